@@ -1,0 +1,33 @@
+// Catalog: one immutable value of what every module loaded from the packs of one zone, with the digest
+// that entries name. A catalog with a fault does not exist: load reports all faults and gives none.
+#pragma once
+
+#include <memory>
+
+#include "core/indicator/definition.hpp"
+#include "core/record/schema.hpp"
+
+namespace wutong::catalog {
+
+struct ZoneFile {
+  std::string zone;
+  record::Title name;
+  std::vector<std::string> aliases;
+  std::string area;  // key of the zone's own record in `area`
+  std::vector<std::string> packs;
+  bool synthetic = false;
+};
+
+struct Catalog {
+  ZoneFile zone;
+  std::shared_ptr<const record::Schema> schema;
+  std::shared_ptr<const indicator::Definitions> indicators;
+  pack::Files files;  // exactly those that belong to the zone: what adopting records
+  Hash digest{};      // over names and contents of `files`, in order
+};
+
+// `files` may hold more packs than the zone runs. Thread-safe; pure.
+std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view zone,
+                                    Issues& issues);
+
+}  // namespace wutong::catalog

@@ -1,0 +1,91 @@
+// State: the records of one zone in typed columns, a function of its log. Dropped and rebuilt by replay.
+//
+// Operation. apply() takes entries in order. Reads are by row or by column over many rows; references
+// are followed by paths; effective-dated fields are read on a day.
+// Concurrency. None inside: `zone` lets one thread apply and holds readers off meanwhile.
+// Limitations. Holds the current values only (with the histories of effective-dated fields); an earlier
+// position is another State, replayed up to it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/column.hpp"
+#include "core/ledger/entry.hpp"
+#include "core/record/schema.hpp"
+
+namespace wutong::record {
+
+// Who last changed a record, and at which entry.
+struct Provenance {
+  Seq created;
+  Seq changed;
+};
+
+// A field reached from a register: steps are field indices, each but the last a reference.
+struct Path {
+  size_t home = 0;  // register
+  std::vector<size_t> steps;
+  bool is_effective = false;  // any step is effective-dated
+};
+
+// Rows of one register that an entry creates or changes.
+struct Touched {
+  size_t register_index = 0;
+  bool creates = false;
+  std::vector<RecordId> rows;
+};
+
+class State {
+ public:
+  explicit State(std::shared_ptr<const Schema> schema);
+  ~State();
+  State(State&&) noexcept;
+  State& operator=(State&&) noexcept;
+
+  const Schema& schema() const;
+  std::shared_ptr<const Schema> schema_pointer() const;
+  // After a catalog was adopted. Refused (Error) where a record would no longer load.
+  Result<void> adopt(std::shared_ptr<const Schema> schema);
+
+  // `corrupt` if the entry does not fit the state (unknown register, ids not dense, wrong types);
+  // then nothing was applied.
+  Result<void> apply(const ledger::Entry& entry);
+  Seq position() const;
+
+  size_t size(size_t register_index) const;  // records of a register
+  Provenance provenance(size_t register_index, RecordId record) const;
+  std::optional<RecordId> find(size_t register_index, std::string_view key) const;
+  std::string key_text(size_t register_index, RecordId record) const;  // parts joined by "/"
+
+  // Current value; of an effective-dated field the value on `day` (today's = the latest if nullopt).
+  Value value(size_t register_index, size_t field, RecordId record,
+              std::optional<Date> day = std::nullopt) const;
+  struct Dated {
+    Date from;
+    Value value;
+  };
+  // History of an effective-dated field, ascending; the first may begin at the earliest date.
+  std::vector<Dated> history(size_t register_index, size_t field, RecordId record) const;
+
+  // Column of a path over rows; references followed, absent where any step is absent.
+  Column gather(const Path& path, std::span<const RecordId> rows, std::optional<Date> day) const;
+  std::optional<Path> resolve(size_t register_index, const expression::Path& path) const;
+
+  // Evaluates a program over rows of its register, effective-dated fields on `day`.
+  Column evaluate(const expression::Program& program, size_t register_index,
+                  std::span<const RecordId> rows, std::optional<Date> day) const;
+
+  // Records of `register_index` whose reference `field` is `target`. An index is kept for every
+  // reference field; order is ascending.
+  std::span<const RecordId> referring(size_t register_index, size_t field, RecordId target) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wutong::record
