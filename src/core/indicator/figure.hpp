@@ -1,0 +1,111 @@
+// Figure: a question about the cells of a zone, and its answer. One identity, the same string in the
+// command line, in claims, in releases and as path of the API (docs/packs.md, "Identity of a figure").
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "base/decimal.hpp"
+#include "base/error.hpp"
+#include "base/id.hpp"
+#include "base/period.hpp"
+#include "base/unit.hpp"
+#include "core/record/schema.hpp"
+
+namespace wutong::indicator {
+
+enum class ComparisonKind {
+  level, yoy, yoy_naive, mom, change_pp, gap_pp, multiple, share, rank, only_one_above, minimum, streak
+};
+
+// `argument`: change_pp month|quarter|half; gap_pp, multiple, share, rank an area level; minimum
+// quarter. only_one_above has `threshold` and the peers' level in `argument`.
+struct Comparison {
+  ComparisonKind kind = ComparisonKind::level;
+  std::string argument;
+  Decimal threshold;
+  bool operator==(const Comparison&) const = default;
+};
+std::string to_string(const Comparison& comparison);
+Result<Comparison> parse_comparison(std::string_view text);
+
+struct Question {
+  std::string zone;
+  std::string indicator;
+  Period period;
+  Comparison comparison;
+  std::map<std::string, std::string> dimensions;  // "area" among them: key of another area
+  std::optional<Seq> as_of;                       // position of the log; nullopt: now
+  bool operator==(const Question&) const = default;
+};
+std::string identity(const Question& question);
+// not_found and invalid errors name the part and the nearest valid name where there is one.
+Result<Question> parse_identity(std::string_view text);
+
+// Why there is a word instead of a number, or nothing (domain.md 1.7).
+enum class Status {
+  value,
+  no_records,         // nothing recorded for the period
+  base_not_positive,  // growth on a zero or negative base: see `words`
+  not_reportable,     // January or February alone
+  incomplete          // a part (reference area, base period) is not recorded: `missing` says which
+};
+std::string_view to_string(Status status);
+
+struct Figure {
+  Question question;
+  Status status = Status::no_records;
+  Decimal value;     // as published: rounded by the definition's rule; percent as printed ("19.8")
+  Decimal exact;     // with 18 places at most; equals the unrounded value where that is finite
+  Unit unit;         // percent for growth and shares, percentage_points for change_pp and gap_pp …
+  record::Title words;    // 扭亏为盈, 由盈转亏, 减亏, 增亏 …
+  record::Title missing;
+  bool synthetic = false; // any record behind it is made up
+  Seq position;           // the log position that it was computed at
+};
+
+// One line of the formula: another figure, or a literal amount of the accumulators.
+struct Part {
+  record::Title label;
+  std::string identity;  // may be empty
+  Decimal value;
+  Unit unit;
+};
+
+struct RecordAmount {
+  std::string register_name;
+  RecordId record;
+  std::string key;
+  record::Title title;       // what the record is called, if it has a name
+  std::string part;          // "value" or "base": which accumulator it adds to
+  Period period;             // the month or day that it is attributed to
+  Decimal amount;
+  Seq created;
+  Seq changed;
+};
+
+struct LeftOut {
+  record::Title reason;
+  size_t records = 0;
+  Decimal amount;
+};
+
+struct Explanation {
+  Figure figure;
+  std::string definition;  // name
+  std::string definition_text;
+  Hash definition_digest{};
+  record::Title formula;   // in words, with the operation
+  std::vector<Part> parts;
+  std::optional<Figure> naive;    // beside comparable growth
+  std::vector<RecordAmount> records;  // this page, by weight
+  size_t record_count = 0;
+  Decimal value_total;     // of all records with part "value"; equals the accumulator exactly
+  Decimal base_total;
+  std::vector<LeftOut> left_out;
+};
+
+}  // namespace wutong::indicator
