@@ -1,0 +1,173 @@
+// The words of the command line, over CLI11. Help is in Chinese and English, one line each.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "surface/cli/commands.hpp"
+
+namespace wutong::cli {
+
+namespace {
+
+struct Command {
+  const char* group;  // "" for none
+  const char* name;
+  const char* help;
+  int (*run)(const Context&);
+  void (*add_words)(CLI::App&, Words&);
+};
+
+void data_word(CLI::App& app, Words& words) {
+  app.add_option("--data", words.data, "数据目录 data directory")->capture_default_str();
+}
+void packs_word(CLI::App& app, Words& words) {
+  app.add_option("--packs", words.packs, "含 packs/ 与 zones/ 的目录 directory with packs/ and zones/")
+      ->capture_default_str();
+}
+void actor_words(CLI::App& app, Words& words) {
+  app.add_option("--actor", words.actor, "经办人 who acts")->capture_default_str();
+  app.add_option("--roles", words.roles, "角色，逗号分隔 roles, by commas")->capture_default_str();
+  app.add_option("--request", words.request, "幂等键 idempotency key");
+  app.add_option("--note", words.note, "理由 reason");
+  app.add_flag("--dry-run", words.is_dry_run, "只试算，不写入 decide, write nothing");
+}
+void zone_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  packs_word(app, words);
+  app.add_option("--actor", words.actor, "经办人 who acts")->capture_default_str();
+  app.add_option("--note", words.note, "理由 reason");
+  app.add_option("--hash", words.hash, "sha256 | sm3")->capture_default_str();
+  app.add_option("zone", words.zone, "园区 zone")->required();
+}
+void act_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  actor_words(app, words);
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("body", words.body,
+                 "JSON: {\"act\":\"record.amend\",\"register\":…,\"rows\":[{…}]}");
+  app.add_option("--file", words.file, "从文件读 JSON，- 为标准输入 read the JSON from a file, - is stdin");
+}
+void import_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  actor_words(app, words);
+  app.add_option("--valid-from", words.valid_from, "随时间变化的属性自何日起 day from which dated values hold");
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+  app.add_option("file", words.file, "CSV 文件 CSV file")->required();
+}
+void record_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--as-of", words.as_of, "位置或日期 position or day");
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+  app.add_option("key", words.key, "主键 key")->required();
+}
+void figure_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--as-of", words.as_of, "位置或日期 position or day");
+  app.add_option("figure", words.identity, "ZONE/INDICATOR/PERIOD/COMPARISON?DIM=VALUE")->required();
+}
+void explain_words(CLI::App& app, Words& words) {
+  figure_words(app, words);
+  app.add_option("--offset", words.offset, "从第几条记录起 first record");
+  app.add_option("--limit", words.limit, "最多几条记录 records at most")->capture_default_str();
+}
+void data_zone_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("zone", words.zone, "园区 zone")->required();
+}
+void file_words(CLI::App& app, Words& words) {
+  app.add_option("file", words.file, "文本文件，- 为标准输入 text file, - is stdin")->required();
+}
+void check_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  file_words(app, words);
+}
+void kind_words(CLI::App& app, Words& words) {
+  app.add_option("kind", words.key, "register | indicator | check | codes | zone")->required();
+}
+void serve_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--address", words.address, "监听地址 address")->capture_default_str();
+  app.add_option("--port", words.port, "端口 port")->capture_default_str();
+}
+void demo_words(CLI::App& app, Words& words) {
+  words.data.clear();
+  serve_words(app, words);
+  packs_word(app, words);
+  app.add_flag("--once", words.is_once, "核对后即停 stop after the check");
+}
+
+constexpr Command kCommands[] = {
+    {"", "demo", "建立演示园区、核对文章、启动服务 build the demo zone, check an article, serve", demo,
+     demo_words},
+    {"", "serve", "在本机提供 HTTP 接口 serve HTTP on this machine", serve, serve_words},
+    {"zone", "create", "建立园区 create a zone", zone_create, zone_words},
+    {"zone", "adopt", "采用修改后的定义 adopt a changed catalog", zone_adopt, zone_words},
+    {"zone", "list", "列出园区 list the zones", zone_list, data_word},
+    {"", "act", "办理一件事 perform an act", act, act_words},
+    {"", "import", "整批导入 CSV import a CSV file as one act", import_file, import_words},
+    {"record", "show", "查看一条记录 show a record", record_show, record_words},
+    {"", "figure", "查一个数 ask for a figure", figure, figure_words},
+    {"", "explain", "这个数从何而来 explain a figure down to its records", explain, explain_words},
+    {"", "recompute", "重算并与增量结果比较 recompute and compare", recompute, data_zone_words},
+    {"page", "read", "读出文章中的数 read the figures of an article", page_read, file_words},
+    {"page", "check", "对照记录核对文章 check an article against the records", page_check,
+     check_words},
+    {"pack", "check", "检查定义文件 check the packs", pack_check, packs_word},
+    {"pack", "schema", "输出 JSON Schema print a JSON Schema", pack_schema, kind_words},
+};
+
+const char* group_help(std::string_view group) {
+  if (group == "zone") return "园区 zones";
+  if (group == "record") return "记录 records";
+  if (group == "page") return "文章 pages";
+  return "定义 packs";
+}
+
+bool is_usage_request(const CLI::ParseError& error) { return error.get_exit_code() == 0; }
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const Environment& environment) {
+  CLI::App app("梧桐 Wutong：高新区的记录、数据与核对\nrecords, figures and checked pages of a zone",
+               "wutong");
+  app.require_subcommand(1);
+  Words words;
+  words.data = environment.default_data;
+  words.packs = environment.default_packs;
+  words.actor = environment.default_actor;
+  std::map<std::string, CLI::App*> groups{{"", &app}};
+  std::vector<std::pair<CLI::App*, const Command*>> parsed;
+  // Words are bound to one struct; `demo` has another default for --data, so each command has its own.
+  std::vector<std::unique_ptr<Words>> bound;
+  for (const Command& command : kCommands) {
+    CLI::App*& group = groups[command.group];
+    if (group == nullptr) {
+      group = app.add_subcommand(command.group, group_help(command.group));
+      group->require_subcommand(1);
+    }
+    bound.push_back(std::make_unique<Words>(words));
+    CLI::App* added = group->add_subcommand(command.name, command.help);
+    command.add_words(*added, *bound.back());
+    added->add_flag("--json", bound.back()->is_json, "输出 JSON print JSON");
+    added->add_flag("--en", bound.back()->is_english, "英文输出 English output");
+    parsed.emplace_back(added, &command);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (is_usage_request(error)) return app.exit(error);
+    app.exit(error);
+    return 2;
+  }
+  for (size_t i = 0; i < parsed.size(); ++i) {
+    if (!parsed[i].first->parsed()) continue;
+    Context context{*bound[i], environment, {}};
+    context.look.language = bound[i]->is_english ? Language::en : Language::zh;
+    context.look.has_colour = environment.is_terminal;
+    return parsed[i].second->run(context);
+  }
+  return 2;
+}
+
+}  // namespace wutong::cli

@@ -1,0 +1,307 @@
+#include "surface/cli/commands.hpp"
+
+#include <boost/json.hpp>
+#include <algorithm>
+#include <iostream>
+#include <tuple>
+
+#include "base/text.hpp"
+#include "core/catalog/catalog.hpp"
+#include "surface/answer/answer.hpp"
+#include "surface/cli/transport.hpp"
+
+namespace wutong::cli {
+
+namespace json = boost::json;
+using answer::Answered;
+
+namespace {
+
+constexpr size_t kFileBytesMax = size_t{512} << 20;
+constexpr size_t kFaultsShown = 20;
+
+using Renderer = std::string (*)(const json::value&, const Look&);
+
+int report(const Context& context, const Answered& answered, Renderer render) {
+  if (!answered) {
+    return print_failure(answered.error(), context.look.language, context.words.is_json);
+  }
+  std::cout << (context.words.is_json ? answer::to_text(*answered, true) + "\n"
+                                      : render(*answered, context.look))
+            << std::flush;
+  return 0;
+}
+
+int report(const Context& context, Error error) {
+  return print_failure({std::move(error), {}, 1}, context.look.language, context.words.is_json);
+}
+
+int read_and_report(const Context& context,
+                    const std::function<Answered(const zone::Host&)>& ask, Renderer render) {
+  auto host = open_to_read(context.words.data, context.environment);
+  if (!host) return report(context, host.error());
+  return report(context, ask(**host), render);
+}
+
+answer::Caller caller_of(const Context& context) {
+  answer::Caller caller;
+  caller.actor = context.words.actor;
+  caller.idempotency_key = context.words.request;
+  caller.is_dry_run = context.words.is_dry_run;
+  for (std::string_view role : split(context.words.roles, ',')) {
+    if (!trim(role).empty()) caller.roles.emplace_back(trim(role));
+  }
+  return caller;
+}
+
+int write_catalog(const Context& context, bool is_new) {
+  Issues issues;
+  pack::Files files = pack::read_files(context.words.packs, issues);
+  if (!issues.empty()) {
+    size_t count = issues.size();
+    Error first = issues.front();
+    return print_failure({std::move(first), std::move(issues), count}, context.look.language,
+                         context.words.is_json);
+  }
+  auto kind = hash_kind_from(context.words.hash);
+  if (!kind) {
+    return report(context, Error{ErrorKind::invalid, "zone.hash", {{}, 0, 0, "--hash"},
+                                 "--hash 应是 sha256 或 sm3", "--hash takes sha256 or sm3", {}});
+  }
+  const Words& words = context.words;
+  auto direct = [&](zone::Host& host) -> Answered {
+    auto done = is_new ? host.create_zone(words.zone, *kind, files, words.actor)
+                       : host.adopt(words.zone, files, words.actor, words.note);
+    if (!done) return tl::unexpected(done.error());
+    return answer::receipt(*done);
+  };
+  return report(context, write(words.data, context.environment, direct, {}), render_receipt);
+}
+
+std::string json_null(const json::value&, const Look&) { return {}; }
+
+}  // namespace
+
+int print_failure(const zone::Failure& failure, Language language, bool is_json) {
+  if (is_json) {
+    std::cout << answer::to_text(answer::problem(failure), true) << std::endl;
+    return answer::exit_code(failure.error.kind);
+  }
+  bool is_zh = language == Language::zh;
+  auto describe = [&](const Error& error) {
+    return is_zh ? describe_zh(error) : describe_en(error);
+  };
+  bool is_listed = !failure.faults.empty() && describe(failure.faults.front()) == describe(failure.error);
+  if (!is_listed) {
+    std::cerr << (is_zh ? "错误：" : "error: ") << describe(failure.error) << "\n";
+  }
+  size_t shown = 0;
+  for (const Error& fault : failure.faults) {
+    if (shown++ == kFaultsShown) break;
+    std::cerr << (is_listed ? (is_zh ? "错误：" : "error: ") : "  ") << describe(fault) << "\n";
+  }
+  if (failure.fault_count > kFaultsShown) {
+    std::string rest = std::to_string(failure.fault_count - kFaultsShown);
+    std::cerr << (is_zh ? "  还有 " + rest + " 处，用 --json 看全部\n"
+                        : "  " + rest + " more; --json lists them all\n");
+  }
+  std::cerr << std::flush;
+  return answer::exit_code(failure.error.kind);
+}
+
+int zone_create(const Context& context) { return write_catalog(context, true); }
+int zone_adopt(const Context& context) { return write_catalog(context, false); }
+
+int zone_list(const Context& context) {
+  return read_and_report(context, answer::list_zones, render_zones);
+}
+
+int act(const Context& context) {
+  const Words& words = context.words;
+  std::string body = words.body;
+  if (!words.file.empty()) {
+    auto content = read_text_file(words.file, kFileBytesMax);
+    if (!content) return report(context, content.error());
+    body = std::move(*content);
+  }
+  answer::Caller caller = caller_of(context);
+  std::string target = "/v1/zones/" + percent_encode(words.zone) + "/acts";
+  if (words.is_dry_run) target += "?dry_run=true";
+  auto direct = [&](zone::Host& host) {
+    return answer::perform_act(host, words.zone, body, caller);
+  };
+  return report(context, write(words.data, context.environment, direct, {target, body, caller}),
+                render_receipt);
+}
+
+int import_file(const Context& context) {
+  const Words& words = context.words;
+  auto content = read_text_file(words.file, kFileBytesMax);
+  if (!content) return report(context, content.error());
+  answer::ImportInput input{words.register_name, words.file, *content, words.note, {}};
+  if (!words.valid_from.empty()) {
+    input.valid_from = Date::parse(words.valid_from);
+    if (!input.valid_from) {
+      return report(context, Error{ErrorKind::invalid, "act.malformed", {{}, 0, 0, "--valid-from"},
+                                   "--valid-from 应是存在的日期，如 2024-07-01",
+                                   "--valid-from takes a day that exists, like 2024-07-01", {}});
+    }
+  }
+  answer::Caller caller = caller_of(context);
+  std::string target = "/v1/zones/" + percent_encode(words.zone) + "/imports/" +
+                       percent_encode(words.register_name) + "?file=" + percent_encode(words.file) +
+                       "&note=" + percent_encode(words.note) +
+                       "&valid_from=" + percent_encode(words.valid_from);
+  if (words.is_dry_run) target += "&dry_run=true";
+  auto direct = [&](zone::Host& host) {
+    return answer::import_rows(host, words.zone, input, caller);
+  };
+  return report(context, write(words.data, context.environment, direct, {target, *content, caller}),
+                render_receipt);
+}
+
+int record_show(const Context& context) {
+  const Words& words = context.words;
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return answer::show_record(host, words.zone, words.register_name, words.key, words.as_of);
+      },
+      render_record);
+}
+
+int figure(const Context& context) {
+  const Words& words = context.words;
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return answer::show_figure(host, words.identity, words.as_of);
+      },
+      render_figure);
+}
+
+int explain(const Context& context) {
+  const Words& words = context.words;
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return answer::explain_figure(host, words.identity, words.as_of,
+                                      {words.offset, words.limit});
+      },
+      render_explanation);
+}
+
+int recompute(const Context& context) {
+  auto host = open_to_read(context.words.data, context.environment);
+  if (!host) return report(context, host.error());
+  Answered answered = answer::compare_recomputed(**host, context.words.zone);
+  if (!answered) return report(context, answered, json_null);
+  bool is_equal = answered->as_object().at("equal").as_bool();
+  auto render = [](const json::value& value, const Look& look) -> std::string {
+    const json::object& object = value.as_object();
+    if (object.at("equal").as_bool()) {
+      return look.pick("逐项相等：增量结果与全部重算一致\n",
+                       "equal: the incremental cells are those recomputed from the records\n");
+    }
+    return look.pick("不相等：", "not equal: ") + text_of(object, "difference") + "\n";
+  };
+  int code = report(context, answered, render);
+  return code == 0 && !is_equal ? 1 : code;
+}
+
+int page_read(const Context& context) {
+  auto content = read_text_file(context.words.file, kFileBytesMax);
+  if (!content) return report(context, content.error());
+  Answered answered = answer::read_page(*content);
+  if (!answered || context.words.is_json) return report(context, answered, json_null);
+  std::cout << render_page(*answered, *content, context.look) << std::flush;
+  return 0;
+}
+
+int page_check(const Context& context) {
+  auto content = read_text_file(context.words.file, kFileBytesMax);
+  if (!content) return report(context, content.error());
+  auto host = open_to_read(context.words.data, context.environment);
+  if (!host) return report(context, host.error());
+  return print_checked_page(**host, context.words.file, *content, context.environment,
+                            context.look.language, context.words.is_json);
+}
+
+int print_checked_page(const zone::Host& host, const std::string& file, const std::string& text,
+                       const Environment& environment, Language language, bool is_json) {
+  Answered answered = answer::check_page(host, text);
+  if (!answered) {
+    zone::Failure failure = answered.error();
+    if (failure.error.place.file.empty()) failure.error.place.file = file;
+    return print_failure(failure, language, is_json);
+  }
+  Look look{language, environment.is_terminal};
+  std::cout << (is_json ? answer::to_text(*answered, true) + "\n"
+                        : render_page(*answered, text, look))
+            << std::flush;
+  for (const json::value& claim : answered->as_object().at("claims").as_array()) {
+    if (text_of(claim.as_object(), "verdict") == "contradicted") return 1;
+  }
+  return 0;
+}
+
+int pack_check(const Context& context) {
+  Issues issues;
+  pack::Files files = pack::read_files(context.words.packs, issues);
+  std::vector<std::string> zones = catalog::zone_names(files);
+  if (issues.empty() && zones.empty()) {
+    return report(context, Error{ErrorKind::not_found, "pack.no_zone", {context.words.packs, 0, 0, {}},
+                                 "没有 zones/*.yaml，无从检查", "there is no zones/*.yaml to check", {}});
+  }
+  for (const std::string& zone : zones) catalog::load(files, zone, issues);
+  std::sort(issues.begin(), issues.end(), [](const Error& a, const Error& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column, a.en) <
+           std::tie(b.place.file, b.place.line, b.place.column, b.en);
+  });
+  issues.erase(std::unique(issues.begin(), issues.end()), issues.end());
+  if (!issues.empty()) {
+    size_t count = issues.size();
+    Error first = issues.front();
+    return std::max(1, print_failure({std::move(first), std::move(issues), count},
+                                     context.look.language, context.words.is_json));
+  }
+  json::object out{{"zones", json::array(zones.begin(), zones.end())}, {"issues", json::array()}};
+  auto render = [](const json::value&, const Look& look) -> std::string {
+    return look.pick("没有错误\n", "no faults\n");
+  };
+  return report(context, Answered(json::value(out)), render);
+}
+
+int pack_schema(const Context& context) {
+  for (const auto& [name, text] : catalog::json_schemas()) {
+    if (context.words.key == name) {
+      std::cout << text << std::flush;
+      return 0;
+    }
+  }
+  std::string names;
+  for (const auto& [name, text] : catalog::json_schemas()) names += " " + name;
+  return report(context, Error{ErrorKind::not_found, "pack.no_schema", {{}, 0, 0, "kind"},
+                               "文件种类有：" + names, "the kinds of files are:" + names, {}});
+}
+
+int serve(const Context& context) {
+  const Words& words = context.words;
+  return context.environment.serve(
+      {words.data, words.address, words.port, context.look.language});
+}
+
+int demo(const Context& context) {
+  const Words& words = context.words;
+  DemoOptions options;
+  options.data_directory = words.data;
+  options.packs_directory = words.packs;
+  options.address = words.address;
+  options.port = words.port;
+  options.is_once = words.is_once;
+  options.is_json = words.is_json;
+  options.language = context.look.language;
+  return context.environment.demo(options);
+}
+
+}  // namespace wutong::cli

@@ -1,0 +1,60 @@
+// The commands as functions over their parsed words; command_line.cpp fills the words.
+#pragma once
+
+#include <optional>
+
+#include "surface/cli/cli.hpp"
+#include "surface/cli/render.hpp"
+
+namespace wutong::cli {
+
+struct Words {
+  std::string data;
+  std::string packs;
+  std::string actor;
+  std::string roles = "system";
+  std::string zone;
+  std::string hash = "sha256";
+  std::string identity;
+  std::string register_name;
+  std::string key;
+  std::string file;
+  std::string body;
+  std::string as_of;
+  std::string note;
+  std::string valid_from;
+  std::string request;
+  std::string address = "127.0.0.1";
+  uint16_t port = 8080;
+  size_t offset = 0;
+  size_t limit = 20;
+  bool is_json = false;
+  bool is_dry_run = false;
+  bool is_once = false;
+  bool is_english = false;
+};
+
+struct Context {
+  const Words& words;
+  const Environment& environment;
+  Look look;
+};
+
+// Each gives the exit code.
+int zone_create(const Context& context);
+int zone_adopt(const Context& context);
+int zone_list(const Context& context);
+int act(const Context& context);
+int import_file(const Context& context);
+int record_show(const Context& context);
+int figure(const Context& context);
+int explain(const Context& context);
+int recompute(const Context& context);
+int page_read(const Context& context);
+int page_check(const Context& context);
+int pack_check(const Context& context);
+int pack_schema(const Context& context);
+int serve(const Context& context);
+int demo(const Context& context);
+
+}  // namespace wutong::cli

@@ -1,0 +1,231 @@
+#include <boost/json.hpp>
+#include <charconv>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "surface/answer/answer.hpp"
+#include "surface/server/index_page.hpp"
+#include "surface/server/server.hpp"
+
+namespace wutong::server {
+
+namespace {
+
+using answer::Answered;
+using net::HttpRequest;
+using net::HttpResponse;
+
+struct Call {
+  zone::Host& host;
+  const HttpRequest& request;
+  std::vector<std::string> bound;  // segments that a route left open, in order; the rest under `*`
+
+  std::string query(const std::string& name) const {
+    auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+  }
+  std::string header(const std::string& name) const {
+    auto found = request.headers.find(name);
+    return found == request.headers.end() ? std::string() : found->second;
+  }
+};
+
+tl::unexpected<zone::Failure> failed(Error error) {
+  return tl::unexpected(zone::Failure{std::move(error), {}, 1});
+}
+
+size_t count_of(const Call& call, const std::string& name, size_t otherwise) {
+  std::string text = call.query(name);
+  size_t value = otherwise;
+  auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return code == std::errc() && end == text.data() + text.size() ? value : otherwise;
+}
+
+answer::Caller caller_of(const Call& call) {
+  answer::Caller caller;
+  caller.actor = call.header("wutong-actor");
+  if (caller.actor.empty()) caller.actor = "local";
+  for (std::string_view role : split(call.header("wutong-roles"), ',')) {
+    if (!trim(role).empty()) caller.roles.emplace_back(trim(role));
+  }
+  caller.idempotency_key = call.header("idempotency-key");
+  caller.is_dry_run = call.query("dry_run") == "true";
+  return caller;
+}
+
+std::string identity_of(const Call& call) {
+  std::string identity = join(call.bound, "/");
+  char separator = '?';
+  for (const auto& [name, value] : call.request.query) {
+    if (name == "as_of" || name == "offset" || name == "limit") continue;
+    identity += separator + name + "=" + value;
+    separator = '&';
+  }
+  return identity;
+}
+
+std::string rest_of(const Call& call, size_t from) {
+  return join(std::span(call.bound).subspan(from), "/");
+}
+
+Answered zones(const Call& call) { return answer::list_zones(call.host); }
+Answered zone_of(const Call& call) { return answer::show_zone(call.host, call.bound[0]); }
+Answered records(const Call& call) {
+  return answer::list_records(call.host, call.bound[0], call.bound[1], count_of(call, "offset", 0),
+                              count_of(call, "limit", 50));
+}
+Answered record(const Call& call) {
+  return answer::show_record(call.host, call.bound[0], call.bound[1], rest_of(call, 2),
+                             call.query("as_of"));
+}
+Answered act(const Call& call) {
+  return answer::perform_act(call.host, call.bound[0], call.request.body, caller_of(call));
+}
+Answered import_rows(const Call& call) {
+  answer::ImportInput input;
+  input.register_name = call.bound[1];
+  input.file = call.query("file");
+  input.content = call.request.body;
+  input.note = call.query("note");
+  if (std::string day = call.query("valid_from"); !day.empty()) {
+    input.valid_from = Date::parse(day);
+    if (!input.valid_from) {
+      return failed(Error{ErrorKind::invalid, "act.malformed", {{}, 0, 0, "valid_from"},
+                          "valid_from 应是存在的日期，如 2024-07-01",
+                          "valid_from takes a day that exists, like 2024-07-01", {}});
+    }
+  }
+  return answer::import_rows(call.host, call.bound[0], input, caller_of(call));
+}
+Answered figure(const Call& call) {
+  return answer::show_figure(call.host, identity_of(call), call.query("as_of"));
+}
+Answered explanation(const Call& call) {
+  return answer::explain_figure(call.host, identity_of(call), call.query("as_of"),
+                                {count_of(call, "offset", 0), count_of(call, "limit", 50)});
+}
+Answered read_page(const Call& call) { return answer::read_page(call.request.body); }
+Answered check_page(const Call& call) { return answer::check_page(call.host, call.request.body); }
+Answered compare(const Call& call) { return answer::compare_recomputed(call.host, call.bound[0]); }
+Answered health(const Call&) { return boost::json::object{{"status", "ok"}}; }
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // {} is one segment, * is the rest (at least one)
+  Answered (*handler)(const Call&);
+};
+constexpr Route kRoutes[] = {
+    {"GET", "v1/zones", zones},
+    {"GET", "v1/zones/{}", zone_of},
+    {"GET", "v1/zones/{}/recomputed", compare},
+    {"POST", "v1/zones/{}/acts", act},
+    {"POST", "v1/zones/{}/imports/{}", import_rows},
+    {"GET", "v1/zones/{}/records/{}", records},
+    {"GET", "v1/zones/{}/records/{}/*", record},
+    {"GET", "v1/figures/*", figure},
+    {"GET", "v1/explanations/*", explanation},
+    {"POST", "v1/pages/read", read_page},
+    {"POST", "v1/pages/check", check_page},
+    {"GET", "livez", health},
+    {"GET", "readyz", health},
+};
+
+bool match(std::string_view path, const std::vector<std::string>& segments,
+           std::vector<std::string>& bound) {
+  size_t i = 0;
+  for (std::string_view step : split(path, '/')) {
+    if (i >= segments.size()) return false;
+    if (step == "*") {
+      bound.insert(bound.end(), segments.begin() + static_cast<std::ptrdiff_t>(i), segments.end());
+      return true;
+    }
+    if (step == "{}") {
+      bound.push_back(segments[i]);
+    } else if (step != segments[i]) {
+      return false;
+    }
+    ++i;
+  }
+  return i == segments.size();
+}
+
+HttpResponse to_response(const Answered& answered) {
+  HttpResponse response;
+  if (answered) {
+    response.body = answer::to_text(*answered, false);
+  } else {
+    response.status = answer::http_status(answered.error().error.kind);
+    response.content_type = "application/problem+json; charset=utf-8";
+    response.body = answer::to_text(answer::problem(answered.error()), false);
+  }
+  return response;
+}
+
+bool is_loopback_name(std::string_view host) {
+  size_t port = host.rfind(':');
+  if (port != std::string_view::npos && host.find(']', port) == std::string_view::npos) {
+    host = host.substr(0, port);
+  }
+  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
+}
+
+// A page of another origin must not act through the browser of somebody who sits here.
+bool is_own_origin(const HttpRequest& request) {
+  auto host = request.headers.find("host");
+  if (host == request.headers.end() || !is_loopback_name(host->second)) return false;
+  auto origin = request.headers.find("origin");
+  return origin == request.headers.end() || origin->second == "http://" + host->second;
+}
+
+HttpResponse route(zone::Host& host, const HttpRequest& request) {
+  bool is_path_known = false;
+  std::string method = request.method == "HEAD" ? "GET" : request.method;
+  for (const Route& candidate : kRoutes) {
+    Call call{host, request, {}};
+    if (!match(candidate.path, request.segments, call.bound)) continue;
+    is_path_known = true;
+    if (candidate.method == method) return to_response(candidate.handler(call));
+  }
+  std::string path = "/" + join(request.segments, "/");
+  HttpResponse response = to_response(failed(
+      Error{ErrorKind::not_found, is_path_known ? "http.method" : "http.path", {},
+            is_path_known ? path + " 不接受 " + request.method : "没有路径 " + path + "，见 /",
+            is_path_known ? path + " does not take " + request.method
+                          : "there is no path " + path + "; see /",
+            {}}));
+  if (is_path_known) response.status = 405;
+  return response;
+}
+
+}  // namespace
+
+HttpResponse respond(zone::Host& host, const HttpRequest& request) {
+  HttpResponse response;
+  if (!is_own_origin(request)) {
+    response = to_response(failed(Error{ErrorKind::denied, "http.origin", {},
+                                        "只接受本机发来的请求", "only requests from this machine are taken",
+                                        {}}));
+  } else if (request.segments.empty() && request.method == "GET") {
+    response.content_type = "text/html; charset=utf-8";
+    response.body = index_page(host);
+  } else {
+    response = route(host, request);
+  }
+  response.headers = {{"cache-control", "no-store"},
+                      {"x-content-type-options", "nosniff"},
+                      {"content-security-policy",
+                       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}};
+  return response;
+}
+
+Result<std::unique_ptr<net::HttpServer>> serve(zone::Host& host, const net::HttpOptions& options) {
+  if (options.address != "127.0.0.1" && options.address != "::1") {
+    return fail(ErrorKind::denied, "server.not_loopback",
+                "还没有账户与权限，只能在本机地址 127.0.0.1 或 ::1 上监听",
+                "there are no accounts and rights yet: only 127.0.0.1 or ::1 may be listened on");
+  }
+  return net::HttpServer::listen(
+      options, [&host](const HttpRequest& request) { return respond(host, request); });
+}
+
+}  // namespace wutong::server

@@ -1,0 +1,122 @@
+// Host: the zones of one data directory, each with its log, its state and its figures.
+//
+// Operation. open() replays every log. An act is decided on the newest state by a pure function, becomes
+// an entry, and is acknowledged once the entry is durable; many waiting acts share one transaction and
+// one fsync. Reading shows one position of one zone: never half a change, never what is not durable.
+// Concurrency. Every call may come from any thread. One writer thread decides, appends and applies for
+// all zones; readers hold a shared lock on their zone, the writer an exclusive one from the first
+// application of a group until its fsync returns.
+// Limitations. A failed append ends writing: the affected zones are replayed to their durable position
+// and served read-only until the program is started again. An earlier position is replayed when asked
+// for.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "core/catalog/catalog.hpp"
+#include "core/indicator/figures.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/record/act.hpp"
+
+namespace wutong::zone {
+
+// One zone at one position. Valid only while the call that hands it out runs.
+struct View {
+  const catalog::Catalog* catalog;
+  const record::State* state;
+  const indicator::Figures* figures;
+  Seq position;
+  Instant at;  // of the entry at that position
+};
+
+struct Receipt {
+  std::string zone;
+  Seq seq;  // of the entry; at a dry run the one that it would have got
+  Instant at;
+  size_t rows_created = 0;
+  size_t rows_changed = 0;
+  Issues warnings;  // soft faults that were given a reason
+  bool is_dry_run = false;
+  bool is_repeated = false;  // the key was seen before: this is the first receipt
+};
+
+// Why an act did not happen: one error, with the single faults behind it where there are several.
+struct Failure {
+  Error error;
+  Issues faults;
+  size_t fault_count = 0;
+};
+template <typename T>
+using Outcome = tl::expected<T, Failure>;
+
+struct Summary {
+  std::string zone;
+  record::Title name;
+  Seq position;
+  Instant at;
+  Hash catalog{};
+  bool is_synthetic = false;
+};
+
+struct EntryNote {
+  Seq seq;
+  Instant at;
+  std::string actor;
+  std::string act;
+  std::string reason;
+  std::vector<std::string> registers;
+  size_t rows = 0;
+  bool simulated = false;
+  Hash leaf{};
+};
+
+struct HostOptions {
+  std::string data_directory;
+  bool read_only = false;
+  bool simulated_time = false;  // entries say that their clock was simulated
+};
+
+class Host {
+ public:
+  // `clock` and `random` outlive the host. Errors: unavailable (another process writes there),
+  // corrupt (names zone and entry), io.
+  static Result<std::unique_ptr<Host>> open(const HostOptions& options, Clock& clock,
+                                            Random& random);
+  ~Host();  // finishes what was accepted
+
+  // A new zone with its first catalog, as entry 1. `files` as from pack::read_files. All faults of
+  // the packs come back together.
+  Outcome<Receipt> create_zone(std::string_view zone, HashKind hash_kind, const pack::Files& files,
+                               std::string_view actor);
+  // A changed catalog, as an entry. Refused where a record would no longer load.
+  Outcome<Receipt> adopt(std::string_view zone, const pack::Files& files, std::string_view actor,
+                         std::string_view reason);
+  // Request::at is set here. The same idempotency key again gives the first receipt.
+  Outcome<Receipt> act(std::string_view zone, record::Request request,
+                       std::string_view idempotency_key = {}, bool is_dry_run = false);
+
+  std::vector<Summary> zones() const;
+  // Calls f with the newest durable position. not_found (with the nearest name) if there is no zone.
+  Result<void> read(std::string_view zone, const std::function<void(const View&)>& f) const;
+  // Calls f with all zones, each at its position.
+  void read_all(const std::function<void(std::span<const View>)>& f) const;
+  // The same at an earlier position, rebuilt from the log under the catalog then in force.
+  Result<void> read_at(std::string_view zone, Seq position,
+                       const std::function<void(const View&)>& f) const;
+  // The last entry with `at` up to the end of the day (+08:00); not_found before the first entry.
+  Result<Seq> position_on(std::string_view zone, Date day) const;
+  Result<EntryNote> entry(std::string_view zone, Seq seq) const;
+  // Recomputes every cell from the records; nullopt where all are equal, else the first difference.
+  Result<std::optional<std::string>> compare_recomputed(std::string_view zone) const;
+
+ private:
+  struct Impl;
+  explicit Host(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wutong::zone

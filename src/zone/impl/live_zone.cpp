@@ -1,0 +1,142 @@
+#include "zone/impl/live_zone.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace wutong::zone {
+
+namespace {
+
+Error corrupt(const LiveZone& zone, Seq seq, std::string_view why) {
+  std::string number = std::to_string(seq.value);
+  return Error{ErrorKind::corrupt,
+               "zone.entry_does_not_fit",
+               Place{},
+               "园区“" + zone.name() + "”的第 " + number + " 条记录与其前的状态不符，请从备份恢复",
+               "entry " + number + " of zone " + zone.name() +
+                   " does not fit the state before it; restore a backup",
+               std::string(why)};
+}
+
+std::vector<record::Touched> touched_by(const record::Schema& schema, const ledger::Entry& entry) {
+  std::vector<record::Touched> touched;
+  for (const ledger::Change& change : entry.changes) {
+    if (auto index = schema.index_of(change.register_name)) {
+      touched.push_back({*index, change.creates, change.rows});
+    }
+  }
+  return touched;
+}
+
+std::string_view to_view(const Bytes& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+ledger::Entry adoption_entry(const catalog::Catalog& catalog, std::string_view actor,
+                             std::string_view reason) {
+  ledger::Entry entry;
+  entry.zone = catalog.zone.zone;
+  entry.actor = actor;
+  entry.act = kAdopt;
+  entry.reason = reason;
+  entry.catalog = catalog.digest;
+  for (const auto& file : catalog.files.all()) {
+    ByteView content = as_bytes(file.text);
+    entry.attachments.push_back({file.path, Bytes(content.begin(), content.end())});
+  }
+  return entry;
+}
+
+Result<void> LiveZone::apply(const ledger::Entry& entry) {
+  if (entry.seq.value != position_.value + 1) {
+    return fail(corrupt(*this, entry.seq, "sequence"));
+  }
+  Result<void> done = entry.act == kAdopt ? apply_adoption(entry) : apply_changes(entry);
+  if (done) note(entry);
+  return done;
+}
+
+Result<void> LiveZone::apply_adoption(const ledger::Entry& entry) {
+  pack::Files files;
+  for (const ledger::Attachment& attachment : entry.attachments) {
+    files.add(attachment.name, std::string(to_view(attachment.content)));
+  }
+  Issues issues;
+  auto next = catalog::load(files, name_, issues);
+  if (next == nullptr) {
+    return fail(corrupt(*this, entry.seq, issues.empty() ? "" : describe_en(issues.front())));
+  }
+  if (next->digest != entry.catalog) return fail(corrupt(*this, entry.seq, "catalog digest"));
+  if (state_) {
+    if (auto adopted = state_->adopt(next->schema); !adopted) return adopted;
+  } else {
+    state_.emplace(next->schema);
+  }
+  if (auto applied = state_->apply(entry); !applied) return applied;
+  catalog_ = next;
+  figures_.emplace(catalog_->indicators, name_, catalog_->zone.area, catalog_->zone.synthetic);
+  figures_->recompute(*state_, entry.seq);
+  return {};
+}
+
+Result<void> LiveZone::apply_changes(const ledger::Entry& entry) {
+  if (!catalog_) return fail(corrupt(*this, entry.seq, "no catalog before it"));
+  std::vector<record::Touched> touched = touched_by(*catalog_->schema, entry);
+  figures_->retract(*state_, touched);
+  if (auto applied = state_->apply(entry); !applied) return applied;
+  figures_->add(*state_, touched, entry.seq);
+  return {};
+}
+
+void LiveZone::note(const ledger::Entry& entry) {
+  position_ = entry.seq;
+  at_ = entry.at;
+  entry_times_.push_back(entry.at);
+  if (entry.request.empty()) return;
+  Receipt receipt{name_, entry.seq, entry.at, 0, 0, {}, false, true};
+  for (const ledger::Change& change : entry.changes) {
+    (change.creates ? receipt.rows_created : receipt.rows_changed) += change.rows.size();
+  }
+  receipts_.emplace(entry.request, std::move(receipt));
+}
+
+Result<void> LiveZone::replay(const ledger::Ledger& ledger, Seq until) {
+  Result<void> applied;
+  auto read = ledger.read(name_, Seq{position_.value + 1}, until,
+                          [&](const ledger::Entry& entry, const ledger::EntryInfo&) {
+                            applied = apply(entry);
+                            return applied.has_value();
+                          });
+  return applied ? read : applied;
+}
+
+Result<void> LiveZone::can_adopt(const catalog::Catalog& next) const {
+  if (!state_) return {};
+  return state_->can_adopt(*next.schema);
+}
+
+Summary LiveZone::summary() const {
+  Summary summary{name_, {}, position_, at_, {}, false};
+  if (catalog_) {
+    summary.name = catalog_->zone.name;
+    summary.catalog = catalog_->digest;
+    summary.is_synthetic = catalog_->zone.synthetic;
+  }
+  return summary;
+}
+
+std::optional<Seq> LiveZone::last_until(Instant limit) const {
+  auto after = std::upper_bound(entry_times_.begin(), entry_times_.end(), limit);
+  if (after == entry_times_.begin()) return std::nullopt;
+  return Seq{static_cast<uint64_t>(after - entry_times_.begin())};
+}
+
+const Receipt* LiveZone::receipt_of(std::string_view idempotency_key) const {
+  auto found = receipts_.find(idempotency_key);
+  return found == receipts_.end() ? nullptr : &found->second;
+}
+
+}  // namespace wutong::zone

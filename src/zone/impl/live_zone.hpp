@@ -1,0 +1,58 @@
+// LiveZone: catalog, records and figures of one zone, moved forward entry by entry. The same code serves
+// replay at start, the writer, and earlier positions. Not thread-safe; its owner locks.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "zone/host.hpp"
+
+namespace wutong::zone {
+
+constexpr std::string_view kAdopt = "catalog.adopt";
+
+// The first entry of a zone and every changed catalog: the files as attachments.
+ledger::Entry adoption_entry(const catalog::Catalog& catalog, std::string_view actor,
+                             std::string_view reason);
+
+class LiveZone {
+ public:
+  LiveZone(std::string name, HashKind hash_kind) : name_(std::move(name)), hash_kind_(hash_kind) {}
+
+  // Errors: corrupt, where the entry does not fit; the zone must then be rebuilt.
+  Result<void> apply(const ledger::Entry& entry);
+  // Replays a log from the beginning up to `until`.
+  Result<void> replay(const ledger::Ledger& ledger, Seq until);
+  // Would the new catalog load the records there are?
+  Result<void> can_adopt(const catalog::Catalog& next) const;
+
+  const std::string& name() const { return name_; }
+  HashKind hash_kind() const { return hash_kind_; }
+  bool has_catalog() const { return catalog_ != nullptr; }
+  Seq position() const { return position_; }
+  Instant at() const { return at_; }
+  View view() const { return {catalog_.get(), &*state_, &*figures_, position_, at_}; }
+  const catalog::Catalog& catalog() const { return *catalog_; }
+  const record::State& state() const { return *state_; }
+  Summary summary() const;
+  std::optional<Seq> last_until(Instant limit) const;
+  const Receipt* receipt_of(std::string_view idempotency_key) const;
+
+ private:
+  Result<void> apply_adoption(const ledger::Entry& entry);
+  Result<void> apply_changes(const ledger::Entry& entry);
+  void note(const ledger::Entry& entry);
+
+  std::string name_;
+  HashKind hash_kind_;
+  std::shared_ptr<const catalog::Catalog> catalog_;
+  std::optional<record::State> state_;
+  std::optional<indicator::Figures> figures_;
+  Seq position_;
+  Instant at_;
+  std::vector<Instant> entry_times_;  // of entry i + 1; never goes back
+  std::map<std::string, Receipt, std::less<>> receipts_;
+};
+
+}  // namespace wutong::zone
