@@ -180,7 +180,7 @@ Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput&
   request.note = input.note;
   request.valid_from = input.valid_from;
   request.file = input.file;
-  request.first_line = 2;
+  request.lines = std::move(sheet->lines);
   for (size_t i = 0; i < sheet->names.size(); ++i) {
     request.columns.push_back({sheet->names[i], std::move(sheet->columns[i])});
   }
