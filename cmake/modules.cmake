@@ -35,7 +35,7 @@ wutong_module(engine/pack USES base LINKS yaml-cpp)
 wutong_module(engine/expression USES base)
 wutong_module(engine/cell USES base)
 wutong_module(engine/sheet USES base)
-wutong_module(engine/net USES base LINKS Boost::headers Threads::Threads)
+wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Threads)
 
 wutong_module(core/ledger USES base store)
 wutong_module(core/access USES base)
@@ -45,14 +45,19 @@ wutong_module(core/catalog USES indicator record access ledger pack)
 
 wutong_module(domain/page USES catalog)
 
-wutong_module(zone USES catalog page sheet LINKS Threads::Threads)
+wutong_module(zone USES catalog store LINKS Threads::Threads)
 
-wutong_module(surface/answer USES zone page LINKS Boost::json)
+wutong_module(surface/answer USES zone page sheet LINKS Boost::json)
 wutong_module(surface/server USES answer net)
-wutong_module(surface/cli USES answer)
+wutong_module(surface/cli USES answer net)
 
-if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
-  file(GLOB app_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
-  add_executable(wutong ${app_sources})
-  target_link_libraries(wutong PRIVATE wutong_server wutong_cli)
-endif()
+# The demo zone's acts and the program.
+file(GLOB demo_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/demo/*.cpp)
+list(FILTER demo_sources EXCLUDE REGEX "_test\\.cpp$")
+add_library(wutong_demo STATIC ${demo_sources})
+target_include_directories(wutong_demo PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(wutong_demo PUBLIC wutong_options wutong_record)
+
+file(GLOB app_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
+add_executable(wutong ${app_sources})
+target_link_libraries(wutong PRIVATE wutong_server wutong_cli wutong_demo)

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/indicator/definition.hpp"
 #include "core/record/schema.hpp"
@@ -25,6 +28,13 @@ struct Catalog {
   pack::Files files;  // exactly those that belong to the zone: what adopting records
   Hash digest{};      // over names and contents of `files`, in order
 };
+
+// What zones/NAME.yaml may hold.
+pack::Shape zone_shape();
+// The zones that have a file, in order.
+std::vector<std::string> zone_names(const pack::Files& files);
+// (kind of file, JSON Schema) for every kind.
+std::vector<std::pair<std::string, std::string>> json_schemas();
 
 // `files` may hold more packs than the zone runs. Thread-safe; pure.
 std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view zone,

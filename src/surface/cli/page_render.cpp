@@ -49,7 +49,7 @@ std::string interval(const json::object& claim) {
 std::vector<const json::object*> in_order(const json::array& claims) {
   std::vector<const json::object*> ordered;
   for (const json::value& claim : claims) ordered.push_back(&claim.as_object());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
+  std::stable_sort(ordered.begin(), ordered.end(), [](const json::object* a, const json::object* b) {
     return a->at("start").to_number<int64_t>() < b->at("start").to_number<int64_t>();
   });
   return ordered;

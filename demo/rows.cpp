@@ -1,0 +1,50 @@
+#include "demo/rows.hpp"
+
+namespace wutong::demo {
+
+Rows::Rows(std::string register_name, std::vector<std::string> fields)
+    : register_name_(std::move(register_name)) {
+  for (std::string& field : fields) {
+    columns_.push_back({std::move(field), {}});
+    columns_.back().column.type = ValueType::text;
+  }
+}
+
+Rows& Rows::add(const std::vector<std::string>& cells) {
+  CHECK(cells.size() == columns_.size());
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].empty()) {
+      columns_[i].column.append_absent();
+    } else {
+      columns_[i].column.append_text(cells[i]);
+    }
+  }
+  ++count_;
+  return *this;
+}
+
+TimedRequest Rows::act(record::Act act, const std::string& at, const std::string& actor,
+                       const std::string& valid_from, const std::string& note) const {
+  TimedRequest out;
+  auto instant = Instant::parse(at + ":00+08:00");
+  CHECK(instant.has_value());
+  out.at = *instant;
+  out.request.act = act;
+  out.request.actor = actor;
+  out.request.register_name = register_name_;
+  out.request.columns = columns_;
+  out.request.note = note;
+  if (!valid_from.empty()) out.request.valid_from = Date::parse(valid_from);
+  return out;
+}
+
+TimedRequest Rows::move(const std::string& at, const std::string& actor, const std::string& role,
+                        const std::string& name) const {
+  TimedRequest out = act(record::Act::move, at, actor);
+  out.request.roles = {role};
+  out.request.move = name;
+  out.request.columns.resize(2);  // the key of a return: enterprise and month
+  return out;
+}
+
+}  // namespace wutong::demo

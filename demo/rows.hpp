@@ -1,0 +1,28 @@
+// Rows of text for an act, written one after the other.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "demo/nanchang.hpp"
+
+namespace wutong::demo {
+
+class Rows {
+ public:
+  Rows(std::string register_name, std::vector<std::string> fields);
+  Rows& add(const std::vector<std::string>& cells);  // "" is absent
+  bool empty() const { return count_ == 0; }
+  // The act at that time; `valid_from` "" for none.
+  TimedRequest act(record::Act act, const std::string& at, const std::string& actor,
+                   const std::string& valid_from = "", const std::string& note = "") const;
+  TimedRequest move(const std::string& at, const std::string& actor, const std::string& role,
+                    const std::string& name) const;
+
+ private:
+  std::string register_name_;
+  std::vector<record::InputColumn> columns_;
+  size_t count_ = 0;
+};
+
+}  // namespace wutong::demo
