@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/decimal.hpp"
 
@@ -24,6 +25,7 @@ class Unit {
   // 吨标准煤, %, 百分点, 家, 家次, 家(次), 人, 人次, 件, 项, 个, 篇, 条, 期, 次, 种, 倍 … nullopt if unknown.
   static std::optional<Unit> from_name(std::string_view name);
   static std::span<const Row> all();
+  static std::vector<std::string> codes();
 
   std::string_view code() const;       // "CNY_1e8"
   std::string_view zh() const;         // "亿元"
