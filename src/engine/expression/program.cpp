@@ -1,0 +1,85 @@
+#include "base/text.hpp"
+#include "engine/expression/impl/tree.hpp"
+
+namespace wutong::expression {
+
+std::string_view to_string(Kind kind) {
+  switch (kind) {
+    case Kind::boolean: return "bool";
+    case Kind::integer: return "int";
+    case Kind::decimal: return "decimal";
+    case Kind::text: return "text";
+    case Kind::date: return "date";
+    case Kind::partial_date: return "partial_date";
+    case Kind::month: return "month";
+    case Kind::period: return "period";
+    case Kind::reference: return "ref";
+    case Kind::list: return "list";
+  }
+  return "";
+}
+
+ValueType column_type(Kind kind) {
+  switch (kind) {
+    case Kind::boolean: return ValueType::boolean;
+    case Kind::integer: return ValueType::integer;
+    case Kind::decimal: return ValueType::decimal;
+    case Kind::text: return ValueType::text;
+    case Kind::date: return ValueType::date;
+    case Kind::partial_date: return ValueType::partial_date;
+    case Kind::month: return ValueType::month;
+    case Kind::period: return ValueType::period;
+    case Kind::reference: return ValueType::reference;
+    case Kind::list: return ValueType::text_list;
+  }
+  return ValueType::text;
+}
+
+const Type& Program::type() const { return tree_->type; }
+std::span<const Path> Program::inputs() const { return *inputs_; }
+Column Program::evaluate(const Batch& batch) const { return expression::evaluate(*tree_, batch); }
+
+std::vector<Program> Program::conjuncts() const {
+  std::vector<Program> out;
+  std::vector<std::shared_ptr<const Tree>> open{tree_};
+  std::u32string text = to_code_points(text_);
+  while (!open.empty()) {
+    std::shared_ptr<const Tree> tree = open.back();
+    open.pop_back();
+    if (tree->op == Operator::logical_and) {
+      open.push_back(tree->parts[1]);
+      open.push_back(tree->parts[0]);
+      continue;
+    }
+    Program part = *this;
+    part.tree_ = tree;
+    part.text_ = to_utf8(std::u32string_view(text).substr(tree->begin, tree->end - tree->begin));
+    out.push_back(std::move(part));
+  }
+  return out;
+}
+
+std::string manual(bool is_chinese) {
+  std::string out = is_chinese ? "# 表达式的函数\n" : "# Functions of expressions\n";
+  for (const Function* function : functions()) {
+    out += "\n## " + std::string(function->name) + "\n" +
+           (is_chinese ? function->zh : function->en) + "\n\n    " + function->example + "  →  " +
+           function->result + "\n";
+  }
+  return out;
+}
+
+bool takes(const Tree& tree, std::initializer_list<Kind> kinds) {
+  if (tree.parts.size() != kinds.size()) return false;
+  size_t i = 0;
+  for (Kind kind : kinds) {
+    if (tree.parts[i++]->type.kind != kind) return false;
+  }
+  return true;
+}
+
+tl::unexpected<TypeFault> expects(const char* zh, const char* en) {
+  return tl::unexpected(TypeFault{zh, en});
+}
+
+}  // namespace wutong::expression
