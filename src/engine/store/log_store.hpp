@@ -1,0 +1,69 @@
+// LogStore: the logs of many zones as opaque entries. The only place that knows SQL is its SQLite
+// implementation (sqlite_log.cpp); a simulated one serves deterministic fault tests.
+//
+// append writes rows of any zones in one transaction and returns after the fsync. (zone, seq) is unique
+// and dense. Concurrency: one appending thread; reads from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/id.hpp"
+
+namespace wutong::store {
+
+struct ZoneRow {
+  std::string zone;
+  HashKind hash_kind = HashKind::sha256;
+  Seq seq;
+  Instant at;
+};
+
+// What is written: the bytes stand in parts of at most `part_bytes`.
+struct LogRow {
+  std::string zone;
+  Seq seq;
+  Instant at;
+  Hash leaf{};
+  Bytes bytes;
+};
+
+class LogStore {
+ public:
+  virtual ~LogStore() = default;
+  virtual Result<std::vector<ZoneRow>> zones() const = 0;
+  virtual Result<void> create_zone(std::string_view zone, HashKind hash_kind) = 0;  // conflict
+  virtual Result<void> append(std::span<const LogRow> rows, size_t part_bytes) = 0;
+  // In order of seq; the visitor returns false to stop.
+  using Visitor = std::function<bool(LogRow&&)>;
+  virtual Result<void> read(std::string_view zone, Seq from, Seq to,
+                            const Visitor& visitor) const = 0;
+};
+
+// Keys of persons: (zone, register, record) → 32 bytes. Not in the log; has a backup of its own.
+class SecretStore {
+ public:
+  virtual ~SecretStore() = default;
+  // Stores `fresh` where there is none; durable on return.
+  virtual Result<Key> person_key(std::string_view zone, std::string_view register_name,
+                                 RecordId record, const Key& fresh) = 0;
+  virtual Result<std::optional<Key>> find_person_key(std::string_view zone,
+                                                     std::string_view register_name,
+                                                     RecordId record) const = 0;
+  virtual Result<void> erase_person_key(std::string_view zone, std::string_view register_name,
+                                        RecordId record) = 0;
+};
+
+enum class OpenMode { read_write, read_only };
+Result<std::unique_ptr<LogStore>> open_sqlite_log(const std::string& path, OpenMode mode);
+Result<std::unique_ptr<SecretStore>> open_sqlite_secrets(const std::string& path, OpenMode mode);
+
+}  // namespace wutong::store

@@ -1,0 +1,53 @@
+// Stores in memory with faults on demand, for deterministic tests. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <tuple>
+
+#include "engine/store/log_store.hpp"
+
+namespace wutong::store {
+
+class SimulatedLog final : public LogStore {
+ public:
+  enum class Fault {
+    none,
+    refuse,      // the write fails, nothing is stored
+    lose_sync,   // the fsync fails: nothing may be relied on; nothing is stored
+    store_only   // stored, but the answer is lost (as when the machine stops in between)
+  };
+  // The append with this number (from 1) meets the fault.
+  void fail_at(size_t append, Fault fault) { fail_at_ = append, fault_ = fault; }
+  // Changes one byte of a stored entry.
+  void corrupt(std::string_view zone, Seq seq, size_t byte);
+
+  Result<std::vector<ZoneRow>> zones() const override;
+  Result<void> create_zone(std::string_view zone, HashKind hash_kind) override;
+  Result<void> append(std::span<const LogRow> rows, size_t part_bytes) override;
+  Result<void> read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const override;
+
+ private:
+  struct Zone {
+    HashKind hash_kind;
+    std::vector<LogRow> rows;
+  };
+  std::map<std::string, Zone, std::less<>> zones_;
+  size_t appends_ = 0;
+  size_t fail_at_ = 0;
+  Fault fault_ = Fault::none;
+};
+
+class SimulatedSecrets final : public SecretStore {
+ public:
+  Result<Key> person_key(std::string_view zone, std::string_view register_name, RecordId record,
+                         const Key& fresh) override;
+  Result<std::optional<Key>> find_person_key(std::string_view zone, std::string_view register_name,
+                                             RecordId record) const override;
+  Result<void> erase_person_key(std::string_view zone, std::string_view register_name,
+                                RecordId record) override;
+
+ private:
+  std::map<std::tuple<std::string, std::string, uint32_t>, Key> keys_;
+};
+
+}  // namespace wutong::store
