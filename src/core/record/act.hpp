@@ -35,7 +35,8 @@ struct Request {
   std::string move;                  // move
   std::string note;                  // reason for soft faults, for all rows
   std::vector<std::string> notes;    // or one a row
-  int first_line = 1;                // line of row 0 in the file it came from, for the faults' places
+  int first_line = 1;                // line of row 0 in its file, for the places of faults …
+  std::vector<int> lines;            // … or the line of each row
   std::string file;
 };
 
@@ -46,6 +47,9 @@ enum class RefusalCode {
   move_condition, check_hard, check_soft_without_note, nothing_to_do
 };
 std::string_view to_string(RefusalCode code);
+
+// The line of a row in the file it came from.
+int line_of(const Request& request, size_t row);
 
 struct Refusal {
   RefusalCode code = RefusalCode::nothing_to_do;  // the first that wins

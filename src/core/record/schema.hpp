@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,14 +12,12 @@
 #include "base/error.hpp"
 #include "base/unit.hpp"
 #include "engine/expression/expression.hpp"
+#include "engine/pack/shape.hpp"
 #include "engine/pack/source.hpp"
 
 namespace wutong::record {
 
-struct Title {
-  std::string zh;
-  std::string en;
-};
+using Title = pack::Titles;
 
 enum class FieldKind {
   text, integer, decimal, boolean, code, reference, date, partial_date, month, period, text_list
@@ -44,6 +43,9 @@ struct Field {
   Place place;
 };
 ValueType value_type(FieldKind kind);
+expression::Type expression_type(const Field& field);
+
+constexpr std::string_view kStateField = "state";
 
 struct Move {
   std::string name;
@@ -57,6 +59,7 @@ struct Move {
 
 struct Check {
   std::string name;
+  Title title;
   bool is_hard = true;
   std::optional<expression::Program> when;
   std::optional<expression::Program> require;
@@ -94,11 +97,17 @@ struct Register {
   const Move* find_move(std::string_view name) const;
 };
 
+// What packs/<pack>/registers, checks and codes may hold.
+pack::Shape register_shape();
+pack::Shape check_shape();
+pack::Shape codes_shape();
+
 class Schema {
  public:
   // Reads packs/<pack>/{registers,checks,codes} of the named packs. Reports every fault; nullopt if any.
   static std::optional<Schema> load(const pack::Files& files, std::span<const std::string> packs,
                                     Issues& issues);
+  static Schema from(std::vector<Register> registers);
   const std::vector<Register>& registers() const { return registers_; }
   const Register* find(std::string_view name) const;
   std::optional<size_t> index_of(std::string_view name) const;

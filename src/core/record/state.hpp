@@ -48,7 +48,8 @@ class State {
 
   const Schema& schema() const;
   std::shared_ptr<const Schema> schema_pointer() const;
-  // After a catalog was adopted. Refused (Error) where a record would no longer load.
+  // Refused (Error, naming register and field) where a record would no longer load.
+  Result<void> can_adopt(const Schema& next) const;
   Result<void> adopt(std::shared_ptr<const Schema> schema);
 
   // `corrupt` if the entry does not fit the state (unknown register, ids not dense, wrong types);
@@ -70,6 +71,11 @@ class State {
   };
   // History of an effective-dated field, ascending; the first may begin at the earliest date.
   std::vector<Dated> history(size_t register_index, size_t field, RecordId record) const;
+
+  // Rows of a new record are not there yet; ids are given in this order.
+  RecordId next_record(size_t register_index) const {
+    return RecordId{static_cast<uint32_t>(size(register_index))};
+  }
 
   // Column of a path over rows; references followed, absent where any step is absent.
   Column gather(const Path& path, std::span<const RecordId> rows, std::optional<Date> day) const;

@@ -168,8 +168,10 @@ bool Compiler::type_containment(Tree& tree) {
   const Tree& left = *tree.parts[0];
   const Tree& right = *tree.parts[1];
   tree.type.kind = Kind::boolean;
-  if (left.type.kind != Kind::text || right.type.kind != Kind::list) {
-    return type_fault(tree, "in 左边应是文字，右边应是列表", "in takes a text on the left, a list on the right");
+  bool is_list = right.type.kind == Kind::list && right.op == Operator::constant;
+  if (left.type.kind != Kind::text || !is_list) {
+    return type_fault(tree, "in 左边应是文字，右边应是写明的列表",
+                      "in takes a text on the left, a literal list on the right");
   }
   for (const std::string& element : right.list) {
     Tree literal;
