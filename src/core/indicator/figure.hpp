@@ -1,5 +1,6 @@
-// Figure: a question about the cells of a zone, and its answer. One identity, the same string in the
-// command line, in claims, in releases and as path of the API (docs/packs.md, "Identity of a figure").
+// Figure: a question about the cells of a zone, and its answer. One identity, the same string in
+// the command line, in claims, in releases and as path of the API (docs/packs.md, "Identity of a
+// figure").
 #pragma once
 
 #include <map>
@@ -18,7 +19,18 @@
 namespace wutong::indicator {
 
 enum class ComparisonKind {
-  level, yoy, yoy_naive, mom, change_pp, gap_pp, multiple, share, rank, only_one_above, minimum, streak
+  level,
+  yoy,
+  yoy_naive,
+  mom,
+  change_pp,
+  gap_pp,
+  multiple,
+  share,
+  rank,
+  only_one_above,
+  minimum,
+  streak
 };
 
 // `argument`: change_pp month|quarter|half; gap_pp, multiple, share, rank an area level; minimum
@@ -39,10 +51,13 @@ struct Question {
   Comparison comparison;
   std::map<std::string, std::string> dimensions;  // "area" among them: key of another area
   std::optional<Seq> as_of;                       // position of the log; nullopt: now
+  std::optional<Date> as_of_day;                  // a day instead; `zone` turns it into a position
   bool operator==(const Question&) const = default;
 };
+// zone/indicator/period[/comparison][?dimension=value&…&as_of=…]: dimensions sorted, `level` left
+// out. In names and values the characters % & = ? / # + and space stand percent-encoded.
 std::string identity(const Question& question);
-// not_found and invalid errors name the part and the nearest valid name where there is one.
+// Reads `level` and as_of=DAY too. Errors: invalid, naming the part and the nearest valid word.
 Result<Question> parse_identity(std::string_view text);
 
 // Why there is a word instead of a number, or nothing (domain.md 1.7).
@@ -58,13 +73,13 @@ std::string_view to_string(Status status);
 struct Figure {
   Question question;
   Status status = Status::no_records;
-  Decimal value;     // as published: rounded by the definition's rule; percent as printed ("19.8")
-  Decimal exact;     // with 18 places at most; equals the unrounded value where that is finite
-  Unit unit;         // percent for growth and shares, percentage_points for change_pp and gap_pp …
-  record::Title words;    // 扭亏为盈, 由盈转亏, 减亏, 增亏 …
+  Decimal value;  // as published: rounded by the definition's rule; percent as printed ("19.8")
+  Decimal exact;  // with 18 places at most; equals the unrounded value where that is finite
+  Unit unit;      // percent for growth and shares, percentage_points for change_pp and gap_pp …
+  record::Title words;  // 扭亏为盈, 由盈转亏, 减亏, 增亏 …
   record::Title missing;
-  bool synthetic = false; // any record behind it is made up
-  Seq position;           // the log position that it was computed at
+  bool synthetic = false;  // any record behind it is made up
+  Seq position;            // the log position that it was computed at
 };
 
 // One line of the formula: another figure, or a literal amount of the accumulators.
@@ -79,9 +94,11 @@ struct RecordAmount {
   std::string register_name;
   RecordId record;
   std::string key;
-  record::Title title;       // what the record is called, if it has a name
-  std::string part;          // "value" or "base": which accumulator it adds to
-  Period period;             // the month or day that it is attributed to
+  record::Title title;  // what the record is called, if it has a name
+  std::string part;     // "value" or "base": which accumulator it adds to
+  Period period;        // the month or day that it is attributed to
+  // What it adds. Of count_distinct 1 for the first record of each value and 0 for the others; of
+  // min, max and last its own number (the totals are then the number that won).
   Decimal amount;
   Seq created;
   Seq changed;
@@ -98,12 +115,14 @@ struct Explanation {
   std::string definition;  // name
   std::string definition_text;
   Hash definition_digest{};
-  record::Title formula;   // in words, with the operation
+  record::Title formula;  // in words, with the operation
   std::vector<Part> parts;
-  std::optional<Figure> naive;    // beside comparable growth
+  std::optional<Figure> naive;  // beside comparable growth
+  // Of an indicator over records; ratios and derived figures are opened through their parts.
   std::vector<RecordAmount> records;  // this page, by weight
   size_t record_count = 0;
-  Decimal value_total;     // of all records with part "value"; equals the accumulator exactly
+  Unit record_unit;     // of the amounts: the measured unit
+  Decimal value_total;  // of all records with part "value"; equals the accumulator exactly
   Decimal base_total;
   std::vector<LeftOut> left_out;
 };

@@ -1,12 +1,12 @@
 // Figures: the cells of one zone and the answers computed from them.
 //
-// Operation. Incremental: around each entry `zone` calls retract (before State::apply) and add (after
-// it) with the rows that the entry touches; both find the records that depend on those rows. The cells
-// then equal what recompute gives from the records alone, bit by bit (the standing test).
+// Operation. Incremental: around each entry `zone` calls retract (before State::apply) and add
+// (after it) with the rows that the entry touches; both find the records that depend on those rows.
+// The cells then equal what recompute gives from the records alone, bit by bit (the standing test).
 // Answers use exact accumulators; they are rounded once, at the end.
-// Concurrency. retract, add and recompute need the state and this object alone; answers only read, any
-// number of threads may ask at once while nobody changes.
-// Source of the rules: domain.md 1.7 (growth, comparable base, January–February), 2.1 (rounding).
+// Concurrency. retract, add and recompute need the state and this object alone; answers only read,
+// any number of threads may ask at once while nobody changes. Source of the rules: domain.md 1.7
+// (growth, comparable base, January–February), 2.1 (rounding).
 #pragma once
 
 #include <memory>
@@ -40,17 +40,20 @@ class Figures {
 
   const Definitions& definitions() const;
 
-  // Errors: not_found (indicator, dimension, value, area; with the nearest valid name), invalid
-  // (comparison that the indicator does not have, period of a kind that it does not have).
+  // Errors: unavailable (as_of earlier than the cells can tell: replay up to it and ask there;
+  // explain always needs that for an earlier position), too_large (does not fit 38 digits),
+  // not_found (indicator, dimension, value, area; with the nearest valid name), invalid (comparison
+  // that the indicator does not have, period of a kind that it does not have).
   Result<Figure> figure(const record::State& state, const Question& question) const;
   Result<Explanation> explain(const record::State& state, const Question& question,
                               PageOfRecords page) const;
-  // The newest period of `kind` for which the indicator has records on `day`; for texts without a date.
+  // The newest finished period of `kind` (at the latest ending on `day`) for which the indicator
+  // has records; for texts without a date.
   std::optional<Period> newest(const record::State& state, std::string_view indicator,
                                PeriodKind kind, Date day) const;
 
-  // Positions at which the level of the indicator (own area) changed, ascending, with the cells' journal:
-  // as_of questions and `stale` are answered from it.
+  // Positions at which the level of the indicator (own area) changed, ascending, with the cells'
+  // journal: as_of questions and `stale` are answered from it.
   std::vector<Seq> changes(const record::State& state, const Question& question) const;
 
   // Cells touched and records read since construction; work per change must not grow with the zone.

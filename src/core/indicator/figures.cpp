@@ -1,0 +1,258 @@
+#include "core/indicator/figures.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "core/indicator/answer.hpp"
+#include "core/indicator/area.hpp"
+#include "core/indicator/explain.hpp"
+#include "core/indicator/plan.hpp"
+
+namespace wutong::indicator {
+
+struct Figures::Impl {
+  ZoneCells cells;
+  Work work_before;  // of cells that recompute dropped
+  uint64_t series_rows = 0;
+
+  void create_plans() {
+    cells.plans.clear();
+    for (const Plan& plan : cells.definitions->plans().plans) {
+      cells.plans.emplace_back(cells.definitions->all(), plan);
+    }
+    cells.series.clear();
+  }
+  Work work() const {
+    Work out = work_before;
+    out.records += series_rows;
+    for (const PlanCells& plan : cells.plans) {
+      out.cells += plan.cells_touched();
+      out.records += plan.records_read();
+    }
+    return out;
+  }
+  void change(const record::State& state, std::span<const record::Touched> touched, int sign) {
+    for (PlanCells& plan : cells.plans) {
+      plan.change(state, dependents(plan.reading().plan(), state, touched), sign);
+    }
+    for (const record::Touched& part : touched) {
+      if (!state.schema().registers()[part.register_index].series) continue;
+      series_rows += part.rows.size();
+      cells.series.change(state, part.register_index, part.rows, sign);
+    }
+  }
+  void commit(const record::State& state, Seq position) {
+    for (PlanCells& plan : cells.plans) plan.commit(position);
+    cells.series.commit(state, position);
+    cells.position = position;
+  }
+  // Positions from the newest on need no journal.
+  std::optional<Seq> as_of(const Question& question) const {
+    if (!question.as_of || *question.as_of >= cells.position) return std::nullopt;
+    return question.as_of;
+  }
+};
+
+Figures::Figures(std::shared_ptr<const Definitions> definitions, std::string zone, std::string area,
+                 bool synthetic)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->cells.definitions = std::move(definitions);
+  impl_->cells.zone = std::move(zone);
+  impl_->cells.area = std::move(area);
+  impl_->cells.synthetic = synthetic;
+  impl_->create_plans();
+}
+Figures::~Figures() = default;
+Figures::Figures(Figures&&) noexcept = default;
+Figures& Figures::operator=(Figures&&) noexcept = default;
+
+const Definitions& Figures::definitions() const { return *impl_->cells.definitions; }
+
+void Figures::retract(const record::State& before, std::span<const record::Touched> touched) {
+  impl_->change(before, touched, -1);
+}
+
+void Figures::add(const record::State& after, std::span<const record::Touched> touched,
+                  Seq position) {
+  impl_->change(after, touched, 1);
+  impl_->commit(after, position);
+}
+
+void Figures::recompute(const record::State& state, Seq position) {
+  impl_->work_before = impl_->work();
+  impl_->series_rows = 0;
+  impl_->create_plans();
+  const auto rows_of = [&](size_t register_index) {
+    std::vector<RecordId> rows(state.size(register_index));
+    for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
+    return rows;
+  };
+  for (PlanCells& plan : impl_->cells.plans) {
+    plan.change(state, rows_of(plan.reading().plan().register_index), 1);
+  }
+  const auto& registers = state.schema().registers();
+  for (size_t i = 0; i < registers.size(); ++i) {
+    if (!registers[i].series) continue;
+    const auto rows = rows_of(i);
+    impl_->series_rows += rows.size();
+    impl_->cells.series.change(state, i, rows, 1);
+  }
+  impl_->commit(state, position);
+}
+
+bool Figures::equals(const Figures& other, std::string* difference) const {
+  const ZoneCells& mine = impl_->cells;
+  const ZoneCells& theirs = other.impl_->cells;
+  const auto differ = [difference](std::string text) {
+    if (difference != nullptr) *difference = std::move(text);
+    return false;
+  };
+  if (mine.plans.size() != theirs.plans.size()) return differ("the plans differ in number");
+  for (size_t i = 0; i < mine.plans.size(); ++i) {
+    const Plan& plan = mine.plans[i].reading().plan();
+    const std::string& name = mine.definitions->all()[plan.definition].name;
+    const auto here = mine.plans[i].describe();
+    const auto there = theirs.plans[i].describe();
+    for (const auto& [cell, amount] : here) {
+      const auto found = there.find(cell);
+      if (found != there.end() && found->second == amount) continue;
+      return differ(name + " " + cell + ": " + amount + " against " +
+                    (found == there.end() ? "nothing" : found->second));
+    }
+    for (const auto& [cell, amount] : there) {
+      if (!here.contains(cell)) return differ(name + " " + cell + ": nothing against " + amount);
+    }
+  }
+  return mine.series.equals(theirs.series, difference);
+}
+
+Result<Figure> Figures::figure(const record::State& state, const Question& question) const {
+  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  auto answer = Answering(levels, false).answer(question);
+  if (!answer) return fail(std::move(answer.error()));
+  return std::move(answer->figure);
+}
+
+Result<Explanation> Figures::explain(const record::State& state, const Question& question,
+                                     PageOfRecords page) const {
+  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  return indicator::explain(levels, question, page.offset, page.limit);
+}
+
+std::vector<Seq> Figures::changes(const record::State& state, const Question& question) const {
+  std::vector<Seq> positions;
+  const Levels levels(impl_->cells, state, impl_->as_of(question), &positions);
+  if (!Answering(levels, false).answer(question)) return {};
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  std::vector<Seq> out;
+  std::optional<Figure> before;
+  Question asked = question;
+  for (Seq position : positions) {
+    if (question.as_of && position > *question.as_of) break;
+    asked.as_of = position;
+    auto now = figure(state, asked);
+    if (!now) continue;
+    const bool is_first = !before && now->status == Status::no_records;
+    const bool is_same = before && before->status == now->status && before->value == now->value;
+    if (!is_first && !is_same) out.push_back(position);
+    before = std::move(*now);
+  }
+  return out;
+}
+
+Figures::Work Figures::work() const { return impl_->work(); }
+
+namespace {
+
+std::optional<Period> period_ending(PeriodKind kind, Month last, Date day) {
+  switch (kind) {
+    case PeriodKind::month:
+      return Period::of_month(last);
+    case PeriodKind::quarter:
+      if (last.month() % 3 != 0) return std::nullopt;
+      return Period::of_quarter(last.year(), last.month() / 3);
+    case PeriodKind::half:
+      if (last.month() % 6 != 0) return std::nullopt;
+      return Period::of_half(last.year(), last.month() / 6);
+    case PeriodKind::year:
+      if (last.month() != 12) return std::nullopt;
+      return Period::of_year(last.year());
+    case PeriodKind::cumulative:
+      return Period::cumulative(last.year(), last.month());
+    case PeriodKind::as_of:
+      return Period::as_of(day);
+    case PeriodKind::day:
+      return Period::of_day(day);
+    case PeriodKind::since:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// The last month in which a plan has anything up to a month; of a stock the month itself.
+std::optional<Month> last_recorded(const PlanCells& cells, const std::string& area, Month up_to) {
+  const Plan& plan = cells.reading().plan();
+  std::vector<uint32_t> key(plan.dimensions.size(), cell::Groups::kOpen);
+  if (plan.has_area) {
+    const auto id = cells.groups().find(0, area);
+    if (!id) return std::nullopt;
+    key[0] = *id;
+  }
+  std::optional<Month> out;
+  for (uint32_t group : cells.groups().select(key)) {
+    const auto first = cells.table().first_month(group);
+    if (!first || *first > up_to) continue;
+    if (plan.is_stock) return up_to;
+    for (Month m = std::min(*cells.table().last_month(group), up_to); m >= *first; m = m.plus(-1)) {
+      if (cells.table().read(group, m, m, {}, 0, std::nullopt).count <= 0) continue;
+      if (!out || m > *out) out = m;
+      break;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Period> Figures::newest(const record::State& state, std::string_view indicator,
+                                      PeriodKind kind, Date day) const {
+  const ZoneCells& cells = impl_->cells;
+  const Definition* definition = cells.definitions->find(indicator);
+  if (definition == nullptr) return std::nullopt;
+  constexpr int kMonthsBack = 480;
+  Question question{cells.zone, std::string(indicator), {}, {}, {}, {}, {}};
+  const auto is_recorded = [&](const Period& period) {
+    question.period = period;
+    const auto found = figure(state, question);
+    return found && found->status == Status::value;
+  };
+  if (definition->kind == Kind::series) {
+    const auto area = find_area(state, cells.area);
+    if (!area) return std::nullopt;
+    const auto periods = cells.series.periods(*area, indicator, kind);
+    for (auto at = periods.rbegin(); at != periods.rend(); ++at) {
+      if (at->last_day() <= day && is_recorded(*at)) return *at;
+    }
+    return std::nullopt;
+  }
+  Month last = Month::of(day);
+  if (kind == PeriodKind::as_of || kind == PeriodKind::day) {
+    const auto period = *period_ending(kind, last, day);
+    return is_recorded(period) ? std::optional(period) : std::nullopt;
+  }
+  if (last.last_day() > day) last = last.plus(-1);
+  if (definition->kind == Kind::records) {
+    const auto use = *cells.definitions->plans().uses[*cells.definitions->index_of(indicator)];
+    const auto found = last_recorded(cells.plans[use.plan], cells.area, last);
+    if (!found) return std::nullopt;
+    last = *found;
+  }
+  for (int back = 0; back < kMonthsBack; ++back) {
+    const auto period = period_ending(kind, last.plus(-back), day);
+    if (period && is_recorded(*period)) return period;
+  }
+  return std::nullopt;
+}
+
+}  // namespace wutong::indicator
