@@ -1,8 +1,9 @@
-// Definitions: the indicators of a catalog as loaded from packs (docs/packs.md says the keys), resolved
-// against the registers. Built once, immutable, shared by all threads.
+// Definitions: the indicators of a catalog as loaded from packs (docs/packs.md says the keys),
+// resolved against the registers. Built once, immutable, shared by all threads.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,8 +14,12 @@
 #include "core/record/schema.hpp"
 #include "core/record/state.hpp"
 #include "engine/expression/expression.hpp"
+#include "engine/pack/shape.hpp"
+#include "engine/pack/source.hpp"
 
 namespace wutong::indicator {
+
+struct Plans;
 
 enum class Kind { records, series, ratio, derived };
 enum class Aggregate { sum, count, count_distinct, avg, min, max, last };
@@ -43,20 +48,25 @@ struct Definition {
   Rounding rounding = Rounding::half_up;
   bool growth_reported = false;  // series
   bool comparable_base = false;
-  JanuaryFebruary january_february = JanuaryFebruary::joint;
+  JanuaryFebruary january_february = JanuaryFebruary::separate;
 
   // records
   size_t register_index = 0;
   Aggregate aggregate = Aggregate::sum;
-  std::optional<expression::Program> measure;
+  std::optional<expression::Program> measure;  // none for count and count_distinct
+  std::string measure_text;                    // as written: sum(output)
   std::optional<size_t> distinct_field;
   std::optional<expression::Program> where;
-  std::optional<size_t> time_field;   // month or date; of a stock: from
-  std::optional<size_t> until_field;  // of a stock
+  std::string where_text;
+  std::vector<expression::Program> conditions;  // those that `where` joins by && at the top
+  std::optional<size_t> time_field;             // month or date; of a stock: from
+  std::optional<size_t> until_field;            // of a stock
   bool is_stock = false;
   std::optional<record::Path> area;
   std::vector<Dimension> dimensions;
   bool at_record = false;  // attributes on the record's own last day
+  int measure_scale = 0;   // places of the measured numbers
+  Unit measure_unit;       // converts to `unit` (sum, avg, min, max, last)
 
   // ratio, derived
   std::optional<RatioPart> of;
@@ -69,8 +79,14 @@ struct Definition {
   Place place;
 };
 
+// What packs/<pack>/indicators/NAME.yaml may hold.
+pack::Shape indicator_shape();
+
 class Definitions {
  public:
+  // Reports every fault with its place: unknown names with the nearest, wrong types and units, keys
+  // that do not belong to the kind, circles of ratios and derived indicators. nullopt if there is
+  // any.
   static std::optional<Definitions> load(const pack::Files& files,
                                          std::span<const std::string> packs,
                                          const record::Schema& schema, Issues& issues);
@@ -78,8 +94,10 @@ class Definitions {
   const Definition* find(std::string_view name) const;
   std::optional<size_t> index_of(std::string_view name) const;
   std::vector<std::string> names() const;
+  const Plans& plans() const { return *plans_; }  // core/indicator/plan.hpp
 
  private:
+  std::shared_ptr<const Plans> plans_;
   std::vector<Definition> definitions_;
   std::map<std::string, size_t, std::less<>> index_;
 };

@@ -1,0 +1,66 @@
+// Answers: a question compared and rounded, with the formula that led to it. Built of levels.
+// Reads only; any number at once while nobody changes the zone.
+//
+// Growth of a ratio is the difference of its published levels (percentage points where it is in
+// percent).
+#pragma once
+
+#include <vector>
+
+#include "core/indicator/figure.hpp"
+#include "core/indicator/level.hpp"
+
+namespace wutong::indicator {
+
+struct Answer {
+  Figure figure;
+  record::Title formula;
+  std::vector<Part> parts;
+};
+
+class Answering {
+ public:
+  // `with_parts`: formula and parts are filled in as well.
+  Answering(Levels levels, bool with_parts) : levels_(levels), with_parts_(with_parts) {}
+  // Errors as Figures::figure.
+  Result<Answer> answer(const Question& question) const;
+
+ private:
+  // One comparison being answered.
+  struct Task {
+    const Question* question;
+    const Definition* definition;
+    Answer* answer;
+  };
+  Result<void> answer_level(const Task& task) const;
+  Result<void> answer_growth(const Task& task, const Period& base, bool is_naive) const;
+  Result<void> answer_reported_growth(const Task& task, const Level& level) const;
+  Result<void> answer_difference(const Task& task, const Question& minuend,
+                                 const Question& subtrahend) const;
+  Result<void> answer_change(const Task& task) const;
+  Result<void> answer_against_area(const Task& task) const;
+  Result<void> answer_rank(const Task& task) const;
+  Result<void> answer_minimum(const Task& task) const;
+  Result<void> answer_streak(const Task& task) const;
+  Result<std::vector<std::pair<std::string, Level>>> peer_levels(const Task& task) const;
+
+  Figure begin(const Question& question) const;
+  void add_part(const Task& task, record::Title label, const Question& question,
+                const Decimal& value, Unit unit) const;
+  record::Title title(const Task& task, const Question& question) const;
+  Result<void> publish(const Task& task, const Exact& value, int places, Unit unit) const;
+  void leave_open(const Task& task, const Level& level, bool is_part) const;
+
+  Levels levels_;
+  bool with_parts_;
+};
+
+// The period that change_pp compares with: `argument` month, quarter or half. nullopt if there is
+// none.
+std::optional<Period> previous_period(const Period& period, std::string_view argument,
+                                      JanuaryFebruary rule);
+// domain.md 1.7: what is said instead of a rate where base or value is not positive; empty where a
+// rate is given.
+record::Title growth_words(const Exact& value, const Exact& base);
+
+}  // namespace wutong::indicator

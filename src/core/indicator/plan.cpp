@@ -1,0 +1,214 @@
+#include "core/indicator/plan.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace wutong::indicator {
+
+namespace {
+
+void add_path(const record::Schema& schema, const record::Path& path, Plan& plan) {
+  const bool is_known =
+      std::any_of(plan.effective_paths.begin(), plan.effective_paths.end(),
+                  [&](const record::Path& known) { return known.steps == path.steps; });
+  if (path.is_effective && !is_known) plan.effective_paths.push_back(path);
+  Route route;
+  size_t at = path.home;
+  for (size_t i = 0; i + 1 < path.steps.size(); ++i) {
+    route.steps.push_back({at, path.steps[i]});
+    const auto next = schema.index_of(schema.registers()[at].fields[path.steps[i]].target);
+    if (!next) return;
+    at = *next;
+    route.target = at;
+    plan.routes.push_back(route);
+  }
+}
+
+void add_program(const record::Schema& schema, const std::optional<expression::Program>& program,
+                 Plan& plan) {
+  if (!program) return;
+  for (const expression::Path& names : program->inputs()) {
+    if (const auto path = resolve_path(schema, plan.register_index, names.steps)) {
+      add_path(schema, *path, plan);
+    }
+  }
+}
+
+TimeKind time_kind(record::FieldKind kind) {
+  if (kind == record::FieldKind::date) return TimeKind::date;
+  if (kind == record::FieldKind::partial_date) return TimeKind::partial_date;
+  if (kind == record::FieldKind::period) return TimeKind::period;
+  return TimeKind::month;
+}
+
+// What two definitions must have in common to share a plan.
+std::string sharing_key(const Definition& definition) {
+  std::string key = std::to_string(definition.register_index) + "|" + definition.where_text;
+  const auto number = [&key](std::optional<size_t> field) {
+    key += "|" + (field ? std::to_string(*field) : std::string("-"));
+  };
+  number(definition.time_field);
+  number(definition.until_field);
+  key += definition.is_stock ? "|stock" : "|flow";
+  key += definition.at_record ? "|record" : "|period";
+  key += "|";
+  if (definition.area) {
+    for (size_t step : definition.area->steps) key += std::to_string(step) + ".";
+  }
+  for (const Dimension& dimension : definition.dimensions) {
+    key += "|" + dimension.name + "=";
+    for (size_t step : dimension.path.steps) key += std::to_string(step) + ".";
+  }
+  return key;
+}
+
+Plan start_plan(const Definition& definition, size_t index, const record::Schema& schema) {
+  Plan plan;
+  plan.register_index = definition.register_index;
+  plan.definition = index;
+  plan.is_stock = definition.is_stock;
+  plan.at_record = definition.at_record;
+  const auto& fields = schema.registers()[plan.register_index].fields;
+  if (definition.time_field) plan.time_kind = time_kind(fields[*definition.time_field].kind);
+  plan.has_area = definition.area.has_value();
+  if (definition.area) plan.dimensions.push_back({"area", *definition.area});
+  for (const Dimension& dimension : definition.dimensions) plan.dimensions.push_back(dimension);
+  for (const Dimension& dimension : plan.dimensions) add_path(schema, dimension.path, plan);
+  add_program(schema, definition.where, plan);
+  return plan;
+}
+
+bool is_same_measure(const Definition& a, const Definition& b) {
+  return a.aggregate == b.aggregate && a.measure_text == b.measure_text;
+}
+
+size_t add_measure(const std::vector<Definition>& definitions, size_t index,
+                   const record::Schema& schema, Plan& plan) {
+  const Definition& definition = definitions[index];
+  for (size_t m = 0; m < plan.measures.size(); ++m) {
+    if (is_same_measure(definitions[plan.measures[m].definition], definition)) return m;
+  }
+  Measure measure;
+  measure.aggregate = definition.aggregate;
+  measure.definition = index;
+  if (is_bag(definition.aggregate)) {
+    measure.bag = plan.bags++;
+  } else if (definition.aggregate != Aggregate::count) {
+    measure.table_slot = plan.table_measures++;
+  }
+  add_program(schema, definition.measure, plan);
+  if (definition.distinct_field) {
+    add_path(schema,
+             {plan.register_index,
+              {*definition.distinct_field},
+              schema.registers()[plan.register_index].fields[*definition.distinct_field].effective},
+             plan);
+  }
+  plan.measures.push_back(measure);
+  return plan.measures.size() - 1;
+}
+
+void finish_plan(Plan& plan) {
+  plan.is_effective = !plan.at_record && !plan.effective_paths.empty();
+  const bool has_days =
+      plan.time_kind == TimeKind::date || plan.time_kind == TimeKind::partial_date;
+  plan.lanes_are_days = plan.is_stock || (has_days && !plan.is_effective);
+  std::sort(plan.routes.begin(), plan.routes.end());
+  plan.routes.erase(std::unique(plan.routes.begin(), plan.routes.end()), plan.routes.end());
+}
+
+}  // namespace
+
+bool is_bag(Aggregate aggregate) {
+  switch (aggregate) {
+    case Aggregate::sum:
+    case Aggregate::count:
+    case Aggregate::avg:
+      return false;
+    case Aggregate::count_distinct:
+    case Aggregate::min:
+    case Aggregate::max:
+    case Aggregate::last:
+      return true;
+  }
+  return false;
+}
+
+std::optional<size_t> Plan::find_dimension(std::string_view name) const {
+  for (size_t d = 0; d < dimensions.size(); ++d) {
+    if (dimensions[d].name == name) return d;
+  }
+  return std::nullopt;
+}
+
+std::optional<record::Path> resolve_path(const record::Schema& schema, size_t register_index,
+                                         std::span<const std::string> names) {
+  record::Path path;
+  path.home = register_index;
+  size_t at = register_index;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const record::Register& home = schema.registers()[at];
+    const auto field = home.find(names[i]);
+    if (!field) return std::nullopt;
+    path.steps.push_back(*field);
+    path.is_effective = path.is_effective || home.fields[*field].effective;
+    if (i + 1 == names.size()) break;
+    const auto next = schema.index_of(home.fields[*field].target);
+    if (!next) return std::nullopt;
+    at = *next;
+  }
+  if (path.steps.empty()) return std::nullopt;
+  return path;
+}
+
+Plans make_plans(const std::vector<Definition>& definitions, const record::Schema& schema) {
+  Plans out;
+  out.uses.resize(definitions.size());
+  std::map<std::string, size_t> known;
+  for (size_t i = 0; i < definitions.size(); ++i) {
+    if (definitions[i].kind != Kind::records) continue;
+    const auto [at, is_new] = known.emplace(sharing_key(definitions[i]), out.plans.size());
+    if (is_new) out.plans.push_back(start_plan(definitions[i], i, schema));
+    Plan& plan = out.plans[at->second];
+    out.uses[i] = Plans::Use{at->second, add_measure(definitions, i, schema, plan)};
+  }
+  for (Plan& plan : out.plans) finish_plan(plan);
+  return out;
+}
+
+std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
+                                 std::span<const record::Touched> touched) {
+  std::vector<RecordId> out;
+  for (const record::Touched& change : touched) {
+    if (change.register_index == plan.register_index) {
+      const size_t size = state.size(plan.register_index);
+      for (RecordId row : change.rows) {
+        if (row.value < size) out.push_back(row);
+      }
+    }
+    for (const Route& route : plan.routes) {
+      if (route.target != change.register_index) continue;
+      std::vector<RecordId> reached;
+      const size_t size = state.size(change.register_index);
+      for (RecordId row : change.rows) {
+        if (row.value < size) reached.push_back(row);
+      }
+      for (size_t i = route.steps.size(); i-- > 0 && !reached.empty();) {
+        std::vector<RecordId> next;
+        for (RecordId row : reached) {
+          const Step& step = route.steps[i];
+          const auto from = state.referring(step.register_index, step.field, row);
+          next.insert(next.end(), from.begin(), from.end());
+        }
+        reached = std::move(next);
+      }
+      out.insert(out.end(), reached.begin(), reached.end());
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace wutong::indicator

@@ -1,0 +1,81 @@
+// Plan: how records of one register become contributions to cells. Indicators over the same
+// register with the same filter, time and dimensions share a plan, so that a changed record is
+// filtered and grouped once for all of them. Built with the definitions of a catalog; immutable,
+// shared by threads.
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "core/indicator/definition.hpp"
+
+namespace wutong::indicator {
+
+enum class TimeKind { month, date, partial_date, period };
+
+// A reference field that leads from a plan's register towards another one.
+struct Step {
+  size_t register_index = 0;
+  size_t field = 0;
+  friend auto operator<=>(const Step&, const Step&) = default;
+};
+// What a change of a record of `target` can move: the records that reach it by these steps, the
+// first from the plan's register.
+struct Route {
+  size_t target = 0;
+  std::vector<Step> steps;
+  friend auto operator<=>(const Route&, const Route&) = default;
+};
+
+struct Measure {
+  Aggregate aggregate = Aggregate::sum;
+  size_t definition = 0;  // the first that uses it: program or field
+  size_t table_slot = 0;  // sum, avg: measure of the table; count: 0
+  size_t bag = 0;         // count_distinct, min, max, last: which bag
+};
+bool is_bag(Aggregate aggregate);
+
+struct Plan {
+  size_t register_index = 0;
+  size_t definition = 0;  // the first that uses it: where, time, at_record
+  TimeKind time_kind = TimeKind::month;
+  bool is_stock = false;
+  bool at_record = false;
+  bool has_area = false;  // the area is dimension 0, and every roll-up keeps it
+  // Attributes are read on the last day of the period asked for, and can differ from day to day.
+  bool is_effective = false;
+  // Lanes of a month are its days; else, of an effective flow, the period ends counted from the
+  // month.
+  bool lanes_are_days = false;
+  std::vector<Dimension> dimensions;
+  std::vector<Measure> measures;
+  size_t table_measures = 1;  // slot 0 counts the accepted records
+  size_t bags = 0;
+  std::vector<record::Path> effective_paths;
+  std::vector<Route> routes;
+
+  std::optional<size_t> find_dimension(std::string_view name) const;
+};
+
+struct Plans {
+  std::vector<Plan> plans;
+  // By definition: its plan and measure; none for kinds that are not over records.
+  struct Use {
+    size_t plan = 0;
+    size_t measure = 0;
+  };
+  std::vector<std::optional<Use>> uses;
+};
+Plans make_plans(const std::vector<Definition>& definitions, const record::Schema& schema);
+
+// The path of field names from a register; nullopt where a name is unknown or no reference leads
+// on.
+std::optional<record::Path> resolve_path(const record::Schema& schema, size_t register_index,
+                                         std::span<const std::string> names);
+
+// Records of the plan's register that depend on the touched records, ascending, each once.
+std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
+                                 std::span<const record::Touched> touched);
+
+}  // namespace wutong::indicator

@@ -1,0 +1,80 @@
+// PlanCells: the cells of one plan of one zone.
+//
+// Operation. change() adds (+1) or takes away (-1) everything that rows contribute as a state shows
+// them; commit() closes what an entry did. A row adds once for each stretch of time over which its
+// attributes stay the same: a change of one record touches as many cells as it has attribute
+// changes within two years, whatever the size of the zone.
+//   Flow without effective attributes: (group, month, day of the month, or 0 for a month field).
+//   Flow with them: (group, month m, lane e - m): what holds from period end e on, for e from m to
+//     December of the year after; the sum of lanes up to e - m is what belongs to the group at e.
+//   Stock: changes of what is held, by day; the sum up to a day is what is held on it.
+// Concurrency. As engine/cell: one thread changes while nobody reads.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/indicator/reading.hpp"
+#include "engine/cell/bag.hpp"
+#include "engine/cell/groups.hpp"
+#include "engine/cell/table.hpp"
+
+namespace wutong::indicator {
+
+class PlanCells {
+ public:
+  PlanCells(const std::vector<Definition>& definitions, const Plan& plan);
+
+  void change(const record::State& state, std::span<const RecordId> rows, int sign);
+  void commit(Seq position);
+
+  const Reading& reading() const { return reading_; }
+  const cell::Groups& groups() const { return groups_; }
+  const cell::Table& table() const { return table_; }
+  const cell::Bag& bag(size_t index) const { return bags_[index]; }
+  uint64_t cells_touched() const;
+  uint64_t records_read() const { return records_read_; }
+  // Every cell that is not zero, by words that do not depend on the order of arrival.
+  std::map<std::string, std::string> describe() const;
+
+ private:
+  // What rows contribute on a day. Flat: rows × dimensions, rows × table measures, rows × bags.
+  struct Snapshot {
+    std::vector<uint8_t> accepted;
+    std::vector<uint32_t> keys;
+    std::vector<cell::Amount> amounts;
+    std::vector<cell::Element> elements;
+    std::vector<uint8_t> has_element;
+  };
+  // A row's attributes hold from `day` on.
+  struct Event {
+    Date day;
+    uint32_t row;
+  };
+
+  Snapshot empty(size_t rows) const;
+  Snapshot evaluate(const record::State& state, std::span<const RecordId> rows,
+                    std::span<const RowTime> times, std::optional<Date> day);
+  void evaluate_measures(const record::State& state, std::span<const RecordId> rows,
+                         std::span<const RowTime> times, std::optional<Date> day, Snapshot& out);
+  bool is_equal(const Snapshot& a, size_t i, const Snapshot& b, size_t j) const;
+  void copy(const Snapshot& from, size_t i, Snapshot& to, size_t j) const;
+  void emit(const Snapshot& snapshot, size_t i, Month month, uint8_t lane, int sign);
+  void change_plain_flow(const record::State& state, std::span<const RecordId> rows, int sign);
+  void change_effective(const record::State& state, std::span<const RecordId> rows, int sign);
+  std::vector<Event> events(const record::State& state, std::span<const RecordId> rows,
+                            std::span<const RowTime> times, std::span<const RowTime> ends) const;
+  int64_t intern(size_t bag, const std::string& text);
+
+  const Plan* plan_;
+  Reading reading_;
+  cell::Groups groups_;
+  cell::Table table_;
+  std::vector<cell::Bag> bags_;
+  std::vector<std::unordered_map<std::string, int64_t>> dictionaries_;  // by bag: texts counted
+  std::vector<std::vector<std::string>> texts_;
+  uint64_t records_read_ = 0;
+};
+
+}  // namespace wutong::indicator
