@@ -308,6 +308,17 @@ void compare_level(History& history, const Asked& asked) {
   const Oracle oracle(history.zone().state());
   const Expected expected = oracle.level(asked, asked.period, asked.period.last_day());
   const Figure figure = history.zone().ask(text);
+  const bool adds_up = asked.indicator != "average_output" && asked.indicator != "largest_output";
+  if (adds_up && figure.status != Status::not_reportable) {
+    const Explanation why = history.zone().explain(text);
+    Decimal total;
+    for (const RecordAmount& row : why.records) total = *add(total, row.amount);
+    EXPECT_EQ(total, asked.indicator == "reporting"
+                         ? Decimal(static_cast<int64_t>(expected.firms.size()))
+                         : expected.sum)
+        << text;
+    EXPECT_EQ(why.value_total, total) << text;
+  }
   if (figure.status == Status::not_reportable) {
     EXPECT_FALSE(asked.period.is_reportable(JanuaryFebruary::joint)) << text;
   } else if (expected.count > 0) {

@@ -188,6 +188,7 @@ std::vector<PlanCells::Event> PlanCells::events(const record::State& state,
     out.push_back({times[i].day, i});
     Date last = times[i].day;
     for (Date day : switches[i]) {
+      if (day <= last) continue;  // the first may hold since always
       // Flows are asked for at the ends of months only.
       const Date at = plan_->is_stock ? day : Month::of(day).last_day();
       if (at <= last) continue;
@@ -197,8 +198,9 @@ std::vector<PlanCells::Event> PlanCells::events(const record::State& state,
       last = at;
     }
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Event& a, const Event& b) { return a.day < b.day; });
+  std::sort(out.begin(), out.end(), [](const Event& a, const Event& b) {
+    return a.day != b.day ? a.day < b.day : a.row < b.row;
+  });
   return out;
 }
 
