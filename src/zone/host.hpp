@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct View {
   const indicator::Figures* figures;
   Seq position;
   Instant at;  // of the entry at that position
+  std::span<const Instant> entry_times;  // of entry i + 1
 };
 
 struct Receipt {

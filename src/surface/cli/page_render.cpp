@@ -85,9 +85,7 @@ std::string claims_table(const json::array& claims, const Look& look) {
     const VerdictLook& row = look_of(claim);
     std::string verdict = std::string(row.sign) + " " + look.pick(row.zh, row.en);
     if (look.has_colour) verdict = row.colour + verdict + kPlain;
-    const json::value* reason = claim.if_contains("reason");
-    std::string why = reason != nullptr && reason->is_object() ? title_of(claim, "reason", look)
-                                                               : text_of(claim, "reason");
+    std::string why = text_of(claim, look.pick("reason", "reason_en"));
     table.row({std::to_string(number++), verdict, text_of(claim, "quote"),
                text_of(claim, "measure"), interval(claim), text_of(claim, "qualifier"),
                text_of(claim, "period"), text_of(claim, "recorded"), why});
@@ -120,10 +118,7 @@ std::string render_page(const json::value& value, const std::string& page, const
   out += claims_table(claims, look);
   for (const json::value& item : answer.at("findings").as_array()) {
     const json::object& finding = item.as_object();
-    const json::value* text = finding.if_contains("text");
-    out += std::string("! ") + (text != nullptr && text->is_object()
-                                    ? title_of(finding, "text", look)
-                                    : text_of(finding, "text"));
+    out += "! " + text_of(finding, look.pick("text", "text_en"));
     out += "  " + json::serialize(finding.at("claims")) + "\n";
   }
   out += counts_line(claims, look);

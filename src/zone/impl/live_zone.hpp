@@ -32,7 +32,7 @@ class LiveZone {
   bool has_catalog() const { return catalog_ != nullptr; }
   Seq position() const { return position_; }
   Instant at() const { return at_; }
-  View view() const { return {catalog_.get(), &*state_, &*figures_, position_, at_}; }
+  View view() const { return {catalog_.get(), &*state_, &*figures_, position_, at_, entry_times_}; }
   const catalog::Catalog& catalog() const { return *catalog_; }
   const record::State& state() const { return *state_; }
   Summary summary() const;

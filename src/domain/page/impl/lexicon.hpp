@@ -1,0 +1,40 @@
+// The words of the grammar as tables: units, counted nouns, qualifiers, idioms. Private; constant.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "domain/page/claim.hpp"
+
+namespace wutong::page {
+
+struct UnitWord {
+  std::u32string_view word;
+  std::string_view unit;  // code in claims
+  Measure measure;
+};
+// The unit that stands at the beginning of `text`; nullptr if none. Longest first.
+const UnitWord* unit_at(std::u32string_view text);
+
+// Noun → what is counted; used after a counter (家 个 所 …) or before it.
+struct NounWord {
+  std::u32string_view word;
+  std::string_view unit;
+};
+const NounWord* noun_in(std::u32string_view text);       // the last that stands in it
+const NounWord* noun_at_or_after(std::u32string_view text);  // the first that stands in it
+
+struct QualifierWord {
+  std::u32string_view word;
+  Qualifier qualifier;
+};
+const QualifierWord* qualifier_before(std::u32string_view clause);  // at its end, or 约占 … earlier
+const QualifierWord* qualifier_after(std::u32string_view rest);     // at its beginning
+
+// Length of an idiom or name at the beginning of `text` whose numeral counts nothing; 0 if none.
+size_t idiom_at(std::u32string_view text);
+
+bool contains(std::u32string_view text, std::u32string_view word);
+bool contains_any(std::u32string_view text, std::span<const std::u32string_view> words);
+
+}  // namespace wutong::page

@@ -1,0 +1,94 @@
+#include "domain/page/impl/names.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace wutong::page {
+
+Names::Names(const ZoneRecords& records) {
+  for (const indicator::Definition& definition : records.catalog->indicators->all()) {
+    names_.push_back({fold(definition.title.zh), &definition});
+    for (const std::string& alias : definition.aliases) names_.push_back({fold(alias), &definition});
+  }
+  std::stable_sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) {
+    return a.text.size() > b.text.size();
+  });
+  zone_names_.push_back(fold(records.catalog->zone.name.zh));
+  for (const std::string& alias : records.catalog->zone.aliases) zone_names_.push_back(fold(alias));
+  add_areas(records);
+}
+
+// The zone's area and those above it.
+void Names::add_areas(const ZoneRecords& records) {
+  const record::State& state = *records.state;
+  auto index = state.schema().index_of("area");
+  if (!index) return;
+  const record::Register& home = state.schema().registers()[*index];
+  auto level = home.find("level"), parent = home.find("parent");
+  auto at = state.find(*index, records.catalog->zone.area);
+  if (!level || !parent || !at) return;
+  own_level_ = wutong::to_string(state.value(*index, *level, *at));
+  constexpr int kDepthMax = 10;
+  for (int depth = 0; depth < kDepthMax; ++depth) {
+    Value above = state.value(*index, *parent, *at);
+    const auto* next = std::get_if<RecordId>(&above);
+    if (next == nullptr) return;
+    at = *next;
+    std::string its_level = wutong::to_string(state.value(*index, *level, *at));
+    for (size_t field : home.name_fields) {
+      Value name = state.value(*index, field, *at);
+      if (const auto* text = std::get_if<std::string>(&name)) areas_.push_back({fold(*text), its_level});
+      if (const auto* list = std::get_if<std::vector<std::string>>(&name)) {
+        for (const std::string& each : *list) areas_.push_back({fold(each), its_level});
+      }
+    }
+  }
+}
+
+std::vector<FoundIndicator> Names::indicators_in(std::string_view text) const {
+  std::string folded = fold(text);
+  std::vector<FoundIndicator> found;
+  for (size_t at = 0; at < folded.size();) {
+    const Name* longest = nullptr;
+    for (const Name& name : names_) {
+      if (name.text.empty() || folded.compare(at, name.text.size(), name.text) != 0) continue;
+      longest = &name;
+      break;
+    }
+    if (longest == nullptr) {
+      ++at;
+      continue;
+    }
+    found.push_back({longest->definition, at, at + longest->text.size()});
+    at += longest->text.size();
+  }
+  return found;
+}
+
+bool Names::names_zone(std::string_view text) const {
+  std::string folded = fold(text);
+  return std::any_of(zone_names_.begin(), zone_names_.end(), [&](const std::string& name) {
+    return folded.find(name) != std::string::npos;
+  });
+}
+
+std::optional<std::string> Names::level_in(std::string_view text) const {
+  std::string folded = fold(text);
+  for (const std::string& name : zone_names_) {  // 南昌高新区 is not 南昌
+    for (size_t at = folded.find(name); at != std::string::npos; at = folded.find(name, at)) {
+      std::fill_n(folded.begin() + static_cast<std::ptrdiff_t>(at), name.size(), ' ');
+    }
+  }
+  std::optional<std::string> level;
+  size_t best = 0;
+  for (const AreaName& area : areas_) {
+    size_t at = folded.rfind(area.text);
+    if (at == std::string::npos || at + area.text.size() < best) continue;
+    best = at + area.text.size();
+    level = area.level;
+  }
+  return level;
+}
+
+}  // namespace wutong::page

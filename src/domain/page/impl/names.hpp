@@ -1,0 +1,43 @@
+// Names of a catalog found in text: indicators by title and aliases, areas by name. Private; pure.
+#pragma once
+
+#include "domain/page/judge.hpp"
+
+namespace wutong::page {
+
+struct FoundIndicator {
+  const indicator::Definition* definition = nullptr;
+  size_t from = 0;  // bytes of the folded text
+  size_t to = 0;
+};
+
+class Names {
+ public:
+  explicit Names(const ZoneRecords& records);
+
+  // Names that stand in the text, longest first at each place, in order, not overlapping.
+  std::vector<FoundIndicator> indicators_in(std::string_view text) const;
+  // The zone's own names.
+  bool names_zone(std::string_view text) const;
+  // Level of the area that the text names last, if it stands above the zone's own area.
+  std::optional<std::string> level_in(std::string_view text) const;
+  const std::string& own_level() const { return own_level_; }
+
+ private:
+  struct Name {
+    std::string text;  // folded
+    const indicator::Definition* definition;
+  };
+  struct AreaName {
+    std::string text;
+    std::string level;
+  };
+  void add_areas(const ZoneRecords& records);
+
+  std::vector<Name> names_;
+  std::vector<AreaName> areas_;
+  std::vector<std::string> zone_names_;
+  std::string own_level_;
+};
+
+}  // namespace wutong::page
