@@ -85,7 +85,6 @@ void add_filing(std::vector<TimedRequest>& acts, const Rows& rows, Slot slot, in
 }
 
 void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
-  constexpr size_t kLate[] = {2, 4};       // two large firms are late in the last month
   constexpr size_t kCorrected[] = {7, 31, 120};
   std::vector<Slot> all = slots();
   for (size_t s = 0; s < all.size(); ++s) {
@@ -95,7 +94,7 @@ void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms
       if (firms[i].sector != "industry" && i % 3 != 0) continue;  // small service firms do not file
       auto amounts = firms[i].amounts[s];
       std::vector<std::string> row = return_row(firms[i], all[s], amounts);
-      bool is_late = std::find(std::begin(kLate), std::end(kLate), i) != std::end(kLate);
+      bool is_late = i < 6 || i % 7 == 3;  // in the last month
       bool is_corrected = std::find(std::begin(kCorrected), std::end(kCorrected), i) !=
                           std::end(kCorrected);
       if (is_last && is_late) {
@@ -105,7 +104,6 @@ void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms
       if (is_last && is_corrected) {
         corrected.add(row);
         amounts[kOutput] = amounts[kOutput] * 4 / 5;
-        amounts[kRevenue] = amounts[kRevenue] * 4 / 5;
         row = return_row(firms[i], all[s], amounts);
       }
       rows.add(row);

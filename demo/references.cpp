@@ -92,10 +92,12 @@ void add_fiscal_months(std::vector<TimedRequest>& acts) {
     auto index = static_cast<size_t>(month - 1);
     int64_t total = month == 9 ? 302'880'000 : now[index];
     int64_t tax = month == 9 ? 246'000'000 : tax_now[index];
-    // The first figure of September was ten million short; it was corrected on the 21st.
-    int64_t missing = month == 9 ? 10'000'000 : 0;
+    // The first figure of September was twelve million short; it was corrected on the 21st.
+    int64_t missing_tax = month == 9 ? 9'648'000 : 0;
+    int64_t missing_other = month == 9 ? 2'352'000 : 0;
     Rows rows("fiscal_month", kFields);
-    rows.add({kOwn, month_text(2024, month), std::to_string(tax - missing), std::to_string(total - tax)});
+    rows.add({kOwn, month_text(2024, month), std::to_string(tax - missing_tax),
+              std::to_string(total - tax - missing_other)});
     for (const County& county : kCounties) {
       int64_t other = 90'000'000 + county.tax_per_mille * 150'000 + month * 1'300'000;
       int64_t other_tax = other * county.tax_per_mille / 1000;
@@ -104,8 +106,8 @@ void add_fiscal_months(std::vector<TimedRequest>& acts) {
     }
     acts.push_back(rows.act(Act::import, published(2024, month, 12, "09:00"), "finance"));
     if (month != 9) continue;
-    Rows corrected("fiscal_month", {"area", "month", "tax_revenue"});
-    corrected.add({kOwn, month_text(2024, month), std::to_string(tax)});
+    Rows corrected("fiscal_month", kFields);
+    corrected.add({kOwn, month_text(2024, month), std::to_string(tax), std::to_string(total - tax)});
     acts.push_back(corrected.act(Act::amend, "2024-10-21T16:30", "finance", "", "国库对账后补记"));
   }
 }
