@@ -70,7 +70,7 @@ Failure to_failure(record::Refusal refusal, std::string_view zone) {
 struct Host::Impl {
   HostOptions options;
   Clock& clock;
-  std::unique_ptr<store::DataDirectory> directory;
+  std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
   std::unique_ptr<ledger::Ledger> ledger;
 
   mutable std::shared_mutex zones_mutex;                      // the map, not the zones
@@ -259,14 +259,20 @@ Host::~Host() {
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock,
                                          Random& random) {
-  auto impl = std::make_unique<Impl>(options, clock);
   auto directory = store::DataDirectory::open(
       options.data_directory,
       options.read_only ? store::OpenMode::read_only : store::OpenMode::read_write);
   if (!directory) return fail(directory.error());
-  impl->directory = std::move(*directory);
-  impl->ledger = std::make_unique<ledger::Ledger>(impl->directory->log(),
-                                                  impl->directory->secrets(), random);
+  auto host = open_on((*directory)->log(), (*directory)->secrets(), options, clock, random);
+  if (host) (*host)->impl_->directory = std::move(*directory);
+  return host;
+}
+
+Result<std::unique_ptr<Host>> Host::open_on(store::LogStore& log, store::SecretStore& secrets,
+                                            const HostOptions& options, Clock& clock,
+                                            Random& random) {
+  auto impl = std::make_unique<Impl>(options, clock);
+  impl->ledger = std::make_unique<ledger::Ledger>(log, secrets, random);
   if (auto replayed = impl->replay_all(); !replayed) return fail(replayed.error());
   std::unique_ptr<Host> host(new Host(std::move(impl)));
   if (!options.read_only) host->impl_->writer = std::thread([p = host->impl_.get()] { p->run(); });

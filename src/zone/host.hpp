@@ -23,6 +23,11 @@
 #include "core/ledger/ledger.hpp"
 #include "core/record/act.hpp"
 
+namespace wutong::store {
+class LogStore;
+class SecretStore;
+}  // namespace wutong::store
+
 namespace wutong::zone {
 
 // One zone at one position. Valid only while the call that hands it out runs.
@@ -88,6 +93,10 @@ class Host {
   // corrupt (names zone and entry), io.
   static Result<std::unique_ptr<Host>> open(const HostOptions& options, Clock& clock,
                                             Random& random);
+  // The same over stores of the caller, which outlive the host: simulations and tests.
+  static Result<std::unique_ptr<Host>> open_on(store::LogStore& log, store::SecretStore& secrets,
+                                               const HostOptions& options, Clock& clock,
+                                               Random& random);
   ~Host();  // finishes what was accepted
 
   // A new zone with its first catalog, as entry 1. `files` as from pack::read_files. All faults of

@@ -1,7 +1,9 @@
 // The words of the command line, over CLI11. Help is in Chinese and English, one line each.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
+#include "base/text.hpp"
 #include "surface/cli/commands.hpp"
 
 namespace wutong::cli {
@@ -124,7 +126,23 @@ const char* group_help(std::string_view group) {
   return "定义 packs";
 }
 
-bool is_usage_request(const CLI::ParseError& error) { return error.get_exit_code() == 0; }
+// What is wrong with the words, in both languages, with the nearest command.
+int report_usage(const CLI::ParseError& error, int argc, const char* const* argv) {
+  std::cerr << "命令有误 / usage: " << error.what() << "\n";
+  std::vector<std::string> known;
+  for (const Command& command : kCommands) {
+    known.push_back(*command.group != '\0' ? command.group : command.name);
+  }
+  std::string first = argc > 1 ? argv[1] : "";
+  bool is_known = std::find(known.begin(), known.end(), first) != known.end();
+  auto near = nearest_name(first, known);
+  if (!first.empty() && !is_known) {
+    std::cerr << "没有命令 / no command: " << first
+              << (near ? "，是否指 / did you mean: " + *near : "") << "\n";
+  }
+  std::cerr << "用 wutong --help 或 wutong 命令 --help 查看 / see --help" << std::endl;
+  return 2;
+}
 
 }  // namespace
 
@@ -156,9 +174,8 @@ int run(int argc, const char* const* argv, const Environment& environment) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (is_usage_request(error)) return app.exit(error);
-    app.exit(error);
-    return 2;
+    bool is_help = error.get_exit_code() == 0;
+    return is_help ? app.exit(error) : report_usage(error, argc, argv);
   }
   for (size_t i = 0; i < parsed.size(); ++i) {
     if (!parsed[i].first->parsed()) continue;

@@ -207,6 +207,12 @@ std::string render_explanation(const json::value& value, const Look& look) {
     out += "  " + title_of(left, "reason", look) + ": " + text_of(left, "records") +
            look.pick(" 条，", " records, ") + text_of(left, "amount") + "\n";
   }
+  for (const json::value& item : explanation.at("entries").as_array()) {
+    const json::object& entry = item.as_object();
+    out += "  #" + text_of(entry, "seq") + " " + text_of(entry, "at") + " " +
+           text_of(entry, "actor") + " " + text_of(entry, "act") + " " + text_of(entry, "reason") +
+           "\n";
+  }
   const json::object& definition = explanation.at("definition").as_object();
   out += look.pick("定义  ", "Definition  ") + text_of(definition, "indicator") + " " +
          text_of(definition, "digest").substr(0, 12) + look.pick("，位置 ", ", position ") +
