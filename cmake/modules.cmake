@@ -68,3 +68,11 @@ add_executable(scenario_test ${scenario_sources})
 target_link_libraries(scenario_test PRIVATE wutong_server wutong_demo GTest::gtest_main)
 target_compile_definitions(scenario_test PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_test(NAME scenario COMMAND scenario_test)
+
+# The style as tests: layers and tidiness of the source tree.
+file(GLOB tool_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/*.cpp)
+add_executable(tools_test ${tool_sources})
+target_include_directories(tools_test PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(tools_test PRIVATE wutong_options GTest::gtest_main)
+target_compile_definitions(tools_test PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+add_test(NAME tools COMMAND tools_test)
