@@ -17,10 +17,11 @@ struct Industry {
   const char* word;
 };
 constexpr Industry kIndustrialKinds[] = {
-    {"C39", true, "光电"},   {"C39", true, "电子"},    {"C27", true, "制药"}, {"C37", true, "航空"},
-    {"C40", true, "仪器"},   {"C32", false, "铜业"},   {"C36", false, "汽车部件"},
-    {"C38", false, "电气"},  {"C34", false, "机械"},   {"C35", false, "装备"},
-    {"C29", false, "新材料"}, {"C14", false, "食品"},  {"C26", false, "化工"}, {"C33", false, "精工"}};
+    {"C39", true, "光电"},      {"C39", true, "电子"},    {"C27", true, "制药"},
+    {"C37", true, "航空"},      {"C40", true, "仪器"},    {"C32", false, "铜业"},
+    {"C36", false, "汽车部件"}, {"C38", false, "电气"},   {"C34", false, "机械"},
+    {"C35", false, "装备"},     {"C29", false, "新材料"}, {"C14", false, "食品"},
+    {"C26", false, "化工"},     {"C33", false, "精工"}};
 constexpr Industry kServiceKinds[] = {
     {"I65", false, "软件"}, {"I64", false, "网络"}, {"M73", false, "科技"}, {"M74", false, "检测"}};
 constexpr const char* kFirst[] = {"昌", "赣", "瑶", "艾", "滕", "豫", "青", "洪", "梅", "象",
@@ -28,8 +29,7 @@ constexpr const char* kFirst[] = {"昌", "赣", "瑶", "艾", "滕", "豫", "青
 constexpr const char* kSecond[] = {"和", "达", "晟", "科", "芯", "源", "辰", "诺", "通", "润",
                                    "嘉", "锐", "宏", "佳", "微", "康", "拓", "益", "凯", "博"};
 // Thousandths of an ordinary month; February stands for January and February.
-constexpr int64_t kSeason[] = {0,   0,    1640, 1060, 970, 1000, 1100,
-                               980, 990,  1040, 1000, 1050, 1170};
+constexpr int64_t kSeason[] = {0, 0, 1640, 1060, 970, 1000, 1100, 980, 990, 1040, 1000, 1050, 1170};
 
 std::string make_uscc(size_t index) {
   std::string serial = std::to_string(10'000 + index * 7);
@@ -45,15 +45,15 @@ int64_t scaled(int64_t a, int64_t numerator, int64_t denominator) {
 }
 
 int64_t around(SeededRandom& random, int64_t middle, int64_t spread) {
-  return middle - spread + static_cast<int64_t>(random.below(static_cast<uint64_t>(2 * spread + 1)));
+  return middle - spread +
+         static_cast<int64_t>(random.below(static_cast<uint64_t>(2 * spread + 1)));
 }
 
 Firm make_firm(SeededRandom& random, size_t index) {
   Firm firm;
   bool is_industrial = index < kIndustrial;
-  const Industry& kind = is_industrial
-                             ? kIndustrialKinds[random.below(std::size(kIndustrialKinds))]
-                             : kServiceKinds[random.below(std::size(kServiceKinds))];
+  const Industry& kind = is_industrial ? kIndustrialKinds[random.below(std::size(kIndustrialKinds))]
+                                       : kServiceKinds[random.below(std::size(kServiceKinds))];
   firm.uscc = make_uscc(index);
   firm.short_name = std::string(kFirst[index % 20]) + kSecond[index / 20 % 20] + kind.word;
   firm.name = "南昌" + firm.short_name + "有限公司（演示）";
@@ -61,8 +61,8 @@ Firm make_firm(SeededRandom& random, size_t index) {
   firm.sector = is_industrial ? "industry" : (is_software ? "software" : "services");
   firm.industry = kind.code;
   firm.is_hightech = kind.is_hightech;
-  firm.settled_on = std::to_string(2004 + random.below(17)) + "-0" +
-                    std::to_string(1 + random.below(9)) + "-15";
+  firm.settled_on =
+      std::to_string(2004 + random.below(17)) + "-0" + std::to_string(1 + random.below(9)) + "-15";
   // A few large firms, many small ones.
   int64_t magnitude = static_cast<int64_t>(1 + random.below(40));
   firm.size = 2'000'000 + magnitude * magnitude * magnitude * 3'000;
@@ -70,7 +70,8 @@ Firm make_firm(SeededRandom& random, size_t index) {
   if (!is_industrial || index >= 290) {
     firm.designated_from = "never";
   } else if (index >= 272) {
-    firm.designated_from = index >= 286 ? "2024-07-01" : (index >= 283 ? "2024-04-01" : "2024-01-01");
+    firm.designated_from =
+        index >= 286 ? "2024-07-01" : (index >= 283 ? "2024-04-01" : "2024-01-01");
   } else if (index >= 255) {
     firm.designated_from = "2023-01-01";
   } else if (index >= 247) {
@@ -145,9 +146,11 @@ void fill_amounts(SeededRandom& random, Firm& firm) {
     std::array<int64_t, kMeasures> amounts{};
     int64_t trend = 1000 + (all[s].year - 2022) * 70;
     int64_t output = scaled(firm.size, kSeason[all[s].month] * trend, 1'000'000);
-    if (all[s].year == 2024) output = scaled(firm.amounts[s - 11][kOutput], around(random, 1100, 130), 1000);
+    if (all[s].year == 2024)
+      output = scaled(firm.amounts[s - 11][kOutput], around(random, 1100, 130), 1000);
     amounts[kOutput] = scaled(output, around(random, 1000, 60), 1000);
-    amounts[kValueAdded] = scaled(amounts[kOutput], value_added_share + around(random, 0, 15), 1000);
+    amounts[kValueAdded] =
+        scaled(amounts[kOutput], value_added_share + around(random, 0, 15), 1000);
     amounts[kRevenue] = scaled(amounts[kOutput], around(random, 1000, 70), 1000);
     amounts[kProfit] = scaled(amounts[kRevenue], profit_share + around(random, 0, 12), 1000);
     firm.amounts.push_back(amounts);
@@ -181,9 +184,9 @@ std::vector<Firm> make_firms(uint64_t seed) {
   calibration.grow(kOutput, 1, 9, september, 198);
   for (int year : {2022, 2023}) {
     int64_t whole = calibration.total(kValueAdded, year, 1, 9, september, Calibration::all);
-    calibration.scale_to(kValueAdded, year, 1, 12, september, Calibration::hightech,
-                         scaled(calibration.total(kValueAdded, year, 1, 12, september,
-                                                  Calibration::all), 47, 100));
+    calibration.scale_to(
+        kValueAdded, year, 1, 12, september, Calibration::hightech,
+        scaled(calibration.total(kValueAdded, year, 1, 12, september, Calibration::all), 47, 100));
     calibration.scale_to(kValueAdded, year, 1, 12, september, Calibration::others,
                          scaled(whole, 53 * 4, 300));
   }

@@ -28,7 +28,7 @@ struct Firm {
   std::string designated_from;   // "": always; "never"
   std::string designated_until;  // "": still
   std::string settled_on;
-  int64_t size = 0;  // yuan of output in an ordinary month
+  int64_t size = 0;                                     // yuan of output in an ordinary month
   std::vector<std::array<int64_t, kMeasures>> amounts;  // by slot, yuan
 
   bool is_designated_on(const std::string& day) const;

@@ -55,7 +55,8 @@ void add_roster_changes(std::vector<TimedRequest>& acts, const std::vector<Firm>
   for (const Firm& firm : firms) {
     if (!firm.industry_since_2023_07.empty()) rows.add({firm.uscc, firm.industry_since_2023_07});
   }
-  acts.push_back(rows.act(Act::amend, "2023-07-20T10:00", "statistician", "2023-07-01", "主营业务变更"));
+  acts.push_back(
+      rows.act(Act::amend, "2023-07-20T10:00", "statistician", "2023-07-01", "主营业务变更"));
 }
 
 std::vector<std::string> return_row(const Firm& firm, Slot slot,
@@ -81,7 +82,8 @@ Rows return_rows() {
 void add_filing(std::vector<TimedRequest>& acts, const Rows& rows, Slot slot, int day) {
   acts.push_back(rows.act(Act::import, after(slot, day, "10:00"), "enterprise"));
   acts.push_back(rows.move(after(slot, day, "16:00"), "enterprise", "enterprise", "submit"));
-  acts.push_back(rows.move(after(slot, day + 1, "11:00"), "statistician", "statistician", "accept"));
+  acts.push_back(
+      rows.move(after(slot, day + 1, "11:00"), "statistician", "statistician", "accept"));
 }
 
 void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
@@ -95,8 +97,8 @@ void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms
       auto amounts = firms[i].amounts[s];
       std::vector<std::string> row = return_row(firms[i], all[s], amounts);
       bool is_late = i < 6 || i % 7 == 3;  // in the last month
-      bool is_corrected = std::find(std::begin(kCorrected), std::end(kCorrected), i) !=
-                          std::end(kCorrected);
+      bool is_corrected =
+          std::find(std::begin(kCorrected), std::end(kCorrected), i) != std::end(kCorrected);
       if (is_last && is_late) {
         late.add(row);
         continue;

@@ -1,6 +1,7 @@
-// The demo zone Nanchang as a list of acts: synthetic records, the same for the same seed on every machine
-// (integers only). Firms, returns and patents are made up; published totals of October 2024 follow from
-// them by the ordinary rules. Nothing here is a figure: figures are computed from the acts.
+// The demo zone Nanchang as a list of acts: synthetic records, the same for the same seed on every
+// machine (integers only). Firms, returns and patents are made up; published totals of October 2024
+// follow from them by the ordinary rules. Nothing here is a figure: figures are computed from the
+// acts.
 #pragma once
 
 #include <vector>

@@ -18,15 +18,19 @@ constexpr int64_t k1e8 = 100'000'000;
 struct County {
   const char* code;
   const char* name;
-  int tax_per_mille;         // share of tax in budget revenue
-  const char* patents;       // invention patents in force per 10,000 persons, 2023
+  int tax_per_mille;    // share of tax in budget revenue
+  const char* patents;  // invention patents in force per 10,000 persons, 2023
 };
-constexpr County kCounties[] = {
-    {"donghu", "东湖区", 762, "21.35"},   {"xihu", "西湖区", 781, "19.80"},
-    {"qingyunpu", "青云谱区", 744, "24.62"}, {"qingshanhu", "青山湖区", 770, "30.18"},
-    {"honggutan", "红谷滩区", 795, "27.44"}, {"xinjian", "新建区", 702, "9.05"},
-    {"nanchang_county", "南昌县", 729, "11.73"}, {"jinxian", "进贤县", 651, "4.16"},
-    {"anyi", "安义县", 618, "5.02"},       {"jingkai", "南昌经开区", 788, "58.91"}};
+constexpr County kCounties[] = {{"donghu", "东湖区", 762, "21.35"},
+                                {"xihu", "西湖区", 781, "19.80"},
+                                {"qingyunpu", "青云谱区", 744, "24.62"},
+                                {"qingshanhu", "青山湖区", 770, "30.18"},
+                                {"honggutan", "红谷滩区", 795, "27.44"},
+                                {"xinjian", "新建区", 702, "9.05"},
+                                {"nanchang_county", "南昌县", 729, "11.73"},
+                                {"jinxian", "进贤县", 651, "4.16"},
+                                {"anyi", "安义县", 618, "5.02"},
+                                {"jingkai", "南昌经开区", 788, "58.91"}};
 
 std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 std::string month_text(int year, int month) { return std::to_string(year) + "-" + two(month); }
@@ -65,7 +69,8 @@ void add_areas(std::vector<TimedRequest>& acts) {
   int minute = 10;
   for (const auto& row : kAbove) {
     Rows one("area", kFields);
-    acts.push_back(one.add(row).act(Act::create, "2022-01-05T09:" + std::to_string(minute++), "officer"));
+    acts.push_back(
+        one.add(row).act(Act::create, "2022-01-05T09:" + std::to_string(minute++), "officer"));
   }
   Rows counties("area", kFields);
   counties.add({kOwn, "南昌高新区", "", "county", "nanchang_city"});
@@ -107,7 +112,8 @@ void add_fiscal_months(std::vector<TimedRequest>& acts) {
     acts.push_back(rows.act(Act::import, published(2024, month, 12, "09:00"), "finance"));
     if (month != 9) continue;
     Rows corrected("fiscal_month", kFields);
-    corrected.add({kOwn, month_text(2024, month), std::to_string(tax), std::to_string(total - tax)});
+    corrected.add(
+        {kOwn, month_text(2024, month), std::to_string(tax), std::to_string(total - tax)});
     acts.push_back(corrected.act(Act::amend, "2024-10-21T16:30", "finance", "", "国库对账后补记"));
   }
 }
@@ -137,25 +143,27 @@ void add_trade_months(std::vector<TimedRequest>& acts) {
 
 void add_observations(std::vector<TimedRequest>& acts) {
   auto publish = [&](const char* at, const std::vector<std::vector<std::string>>& all) {
-    Rows rows("observation", {"area", "indicator", "period", "value", "growth", "status", "source"});
+    Rows rows("observation",
+              {"area", "indicator", "period", "value", "growth", "status", "source"});
     for (const auto& row : all) rows.add(row);
     acts.push_back(rows.act(Act::import, at, "statistician"));
   };
   std::vector<std::vector<std::string>> years;
   constexpr int64_t kGdp[] = {420, 465, 520, 575, 610, 720, 830, 950};  // 亿元, 2016 to 2023
   for (int i = 0; i < 8; ++i) {
-    years.push_back({kOwn, "gdp", std::to_string(2016 + i), std::to_string(kGdp[i] * k1e8), "", "final",
-                     "统计年鉴（演示）"});
+    years.push_back({kOwn, "gdp", std::to_string(2016 + i), std::to_string(kGdp[i] * k1e8), "",
+                     "final", "统计年鉴（演示）"});
   }
   publish("2024-06-28T09:00", years);
   const char* kBureau = "统计部门发布（演示）";
   publish("2024-07-25T09:00",
-          {{kOwn, "gdp", "2024-01..06", std::to_string(4782 * k1e8 / 10), "7.6", "preliminary", kBureau},
+          {{kOwn, "gdp", "2024-01..06", std::to_string(4782 * k1e8 / 10), "7.6", "preliminary",
+            kBureau},
            {"china", "industrial_value_added", "2024-01..06", "", "6.0", "preliminary", kBureau}});
   publish("2024-10-18T10:30",
           {{"china", "industrial_value_added", "2024-01..09", "", "5.8", "preliminary", kBureau}});
-  publish("2024-10-25T09:00",
-          {{kOwn, "gdp", "2024-01..09", std::to_string(7394 * k1e8 / 10), "8.0", "preliminary", kBureau}});
+  publish("2024-10-25T09:00", {{kOwn, "gdp", "2024-01..09", std::to_string(7394 * k1e8 / 10), "8.0",
+                                "preliminary", kBureau}});
   std::vector<std::vector<std::string>> patents{
       {"nanchang_city", "valid_invention_patents_per_10k", "2023", "23.2", "", "final", kBureau}};
   for (const County& county : kCounties) {
@@ -163,38 +171,46 @@ void add_observations(std::vector<TimedRequest>& acts) {
                        "final", kBureau});
   }
   publish("2024-03-15T09:00", patents);
-  publish("2024-10-10T09:00",
-          {{"jiangxi", "leading_enterprises", "@2024-09-30", "100", "", "final", "省级名单（演示）"},
-           {"jiangxi", "little_giant_enterprises", "@2024-09-30", "200", "", "final", "省级名单（演示）"},
-           {"jiangxi", "high_growth_sme_enterprises", "@2024-09-30", "500", "", "final", "省级名单（演示）"},
-           {"jiangxi", "award_projects", "2022", "148", "", "final", "省级名单（演示）"}});
+  publish(
+      "2024-10-10T09:00",
+      {{"jiangxi", "leading_enterprises", "@2024-09-30", "100", "", "final", "省级名单（演示）"},
+       {"jiangxi", "little_giant_enterprises", "@2024-09-30", "200", "", "final",
+        "省级名单（演示）"},
+       {"jiangxi", "high_growth_sme_enterprises", "@2024-09-30", "500", "", "final",
+        "省级名单（演示）"},
+       {"jiangxi", "award_projects", "2022", "148", "", "final", "省级名单（演示）"}});
   Rows briefing("event", {"code", "kind", "name", "held", "place"});
-  briefing.add({"2024-Q3-briefing", "press_briefing", "2024年三季度经济运行亮点新闻通气会", "2024-10-28", "南昌高新区"});
+  briefing.add({"2024-Q3-briefing", "press_briefing", "2024年三季度经济运行亮点新闻通气会",
+                "2024-10-28", "南昌高新区"});
   acts.push_back(briefing.act(Act::create, "2024-10-27T15:00", "officer"));
 }
 
 namespace {
 
 std::string patent_number(int year, int kind, int serial) {
-  std::string digits = std::to_string(year) + std::to_string(kind) + std::to_string(1'000'000 + serial);
+  std::string digits =
+      std::to_string(year) + std::to_string(kind) + std::to_string(1'000'000 + serial);
   return digits + "." + *patent_check(digits);
 }
 
 void add_patents(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
-  const std::vector<std::string> kFields{"number", "kind", "holder", "applied_on", "granted_on", "lapsed_on"};
+  const std::vector<std::string> kFields{"number",     "kind",       "holder",
+                                         "applied_on", "granted_on", "lapsed_on"};
   Rows old("ip_right", kFields), recent("ip_right", kFields);
   auto add = [&](Rows& rows, int kind, int serial, int granted_year, const char* lapsed) {
     std::string applied = std::to_string(granted_year - 2);
     const Firm& holder = firms[static_cast<size_t>(serial * 31 + kind) % firms.size()];
     std::string month = two(1 + serial % 9);
-    rows.add({patent_number(granted_year - 2, kind, serial), kind == 1 ? "invention" : "utility_model",
-              holder.uscc, applied + "-" + month + "-1" + std::to_string(serial % 9),
-              std::to_string(granted_year) + "-" + month + "-2" + std::to_string(serial % 8), lapsed});
+    rows.add(
+        {patent_number(granted_year - 2, kind, serial), kind == 1 ? "invention" : "utility_model",
+         holder.uscc, applied + "-" + month + "-1" + std::to_string(serial % 9),
+         std::to_string(granted_year) + "-" + month + "-2" + std::to_string(serial % 8), lapsed});
   };
   constexpr int kInForce = 2844;  // at the end of 2023
   for (int i = 0; i < kInForce; ++i) add(old, 1, i, 2014 + i % 10, "");
   for (int i = 0; i < 83; ++i) add(old, 1, kInForce + i, 2013 + i % 6, "2022-06-30");
-  for (int i = 0; i < 910; ++i) add(old, 2, 5000 + i, 2016 + i % 8, i % 11 == 0 ? "2023-03-31" : "");
+  for (int i = 0; i < 910; ++i)
+    add(old, 2, 5000 + i, 2016 + i % 8, i % 11 == 0 ? "2023-03-31" : "");
   for (int i = 0; i < 214; ++i) add(recent, 1, 9000 + i, 2024, "");
   acts.push_back(old.act(Act::import, "2024-01-22T09:00", "ip_officer"));
   acts.push_back(recent.act(Act::import, "2024-10-09T09:00", "ip_officer"));
@@ -222,8 +238,8 @@ void add_titles(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms)
     int step;
   };
   Rows rows("enterprise_title", {"enterprise", "kind", "granted_on", "expires_on"});
-  for (const Kind& kind : {Kind{"leading", 33, 7}, Kind{"little_giant", 47, 5},
-                           Kind{"high_growth_sme", 61, 3}}) {
+  for (const Kind& kind :
+       {Kind{"leading", 33, 7}, Kind{"little_giant", 47, 5}, Kind{"high_growth_sme", 61, 3}}) {
     for (int i = 0; i < kind.count; ++i) {
       const Firm& firm = firms[static_cast<size_t>(i * kind.step + 1)];
       rows.add({firm.uscc, kind.code, std::to_string(2021 + i % 3) + "-11-20", ""});
@@ -233,8 +249,9 @@ void add_titles(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms)
   Rows awards("award", {"award", "project", "title", "year_end", "grade", "status", "unit"});
   for (int i = 0; i < 34 + 5; ++i) {
     bool is_awarded = i < 34;
-    awards.add({"江西省科学技术奖", "2022-" + std::to_string(101 + i), "演示项目" + std::to_string(1 + i),
-                "2022-12-31", i < 4 ? "first" : (i < 15 ? "second" : "third"),
+    awards.add({"江西省科学技术奖", "2022-" + std::to_string(101 + i),
+                "演示项目" + std::to_string(1 + i), "2022-12-31",
+                i < 4 ? "first" : (i < 15 ? "second" : "third"),
                 is_awarded ? "awarded" : "shortlisted", firms[static_cast<size_t>(i * 6)].uscc});
   }
   acts.push_back(awards.act(Act::import, "2023-11-16T09:00", "officer"));

@@ -1,5 +1,5 @@
-// The records that do not come from firms: areas, fiscal and trade months, figures published by others,
-// patents, titles and awards.
+// The records that do not come from firms: areas, fiscal and trade months, figures published by
+// others, patents, titles and awards.
 #pragma once
 
 #include <vector>

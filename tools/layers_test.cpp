@@ -23,7 +23,8 @@ TEST(Layers, HoldInTheWholeTree) {
 
 TEST(Layers, PointDownwards) {
   Layers layers = parse_layers(read("tools/layers.txt"));
-  const std::vector<std::string> kOrder{"base", "engine", "core", "domain", "zone", "surface", "app"};
+  const std::vector<std::string> kOrder{"base", "engine",  "core", "domain",
+                                        "zone", "surface", "app"};
   auto height = [&](const std::string& module) {
     std::string layer = module.substr(0, module.find('/'));
     return std::find(kOrder.begin(), kOrder.end(), layer) - kOrder.begin();
@@ -32,7 +33,8 @@ TEST(Layers, PointDownwards) {
     for (const std::string& used : uses) {
       if (module == "demo" || used == "demo") continue;
       EXPECT_LE(height(used), height(module)) << module << " uses " << used;
-      EXPECT_FALSE(layers.at(used).contains(module)) << module << " and " << used << " use each other";
+      EXPECT_FALSE(layers.at(used).contains(module))
+          << module << " and " << used << " use each other";
       bool are_siblings = module.starts_with("engine/") || module.starts_with("domain/");
       EXPECT_FALSE(are_siblings && height(used) == height(module)) << module << " uses " << used;
     }

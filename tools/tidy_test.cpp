@@ -34,11 +34,25 @@ TEST(Tidy, SeesEachPlantedFault) {
   for (int i = 0; i < 75; ++i) body += "  g();\n";
   EXPECT_EQ(faults("src/zone/a.hpp", in_zone("void f() {\n" + body + "}\n")), 1u);
   EXPECT_EQ(faults("src/zone/a.hpp", "// Purpose.\nnamespace wutong::zone {\n}\n"), 1u);
-  EXPECT_EQ(faults("src/zone/a.hpp", "// Purpose.\n#pragma once\nnamespace wutong::page {\n}\n"), 1u);
+  EXPECT_EQ(faults("src/zone/a.hpp", "// Purpose.\n#pragma once\nnamespace wutong::page {\n}\n"),
+            1u);
   EXPECT_EQ(faults("src/zone/a.hpp", "#pragma once\nnamespace wutong::zone {\n}\n"), 1u);
-  for (const char* code : {"int x = ato" "i(p);\n", "dou" "ble y = 1;\n", "using name" "space std;\n",
-                           "auto t = std::chrono::system_cl" "ock::now();\n", "std::co" "ut << 1;\n",
-                           "char* e = get" "env(\"A\");\n", "int r = ran" "d();\n", "thr" "ow 1;\n"}) {
+  for (const char* code : {"int x = ato"
+                           "i(p);\n",
+                           "dou"
+                           "ble y = 1;\n",
+                           "using name"
+                           "space std;\n",
+                           "auto t = std::chrono::system_cl"
+                           "ock::now();\n",
+                           "std::co"
+                           "ut << 1;\n",
+                           "char* e = get"
+                           "env(\"A\");\n",
+                           "int r = ran"
+                           "d();\n",
+                           "thr"
+                           "ow 1;\n"}) {
     EXPECT_EQ(faults("src/zone/a.hpp", in_zone(code)), 1u) << code;
   }
   EXPECT_EQ(check_tidy({{"src/zone/dead.hpp", kFine}}).size(), 1u);

@@ -18,9 +18,7 @@ constexpr const char* kZone = "nanchang";
 constexpr const char* kArticle = "demo/nanchang.zh.md";
 constexpr uint64_t kSeed = 2024;
 
-bool says_chinese(const cli::DemoOptions& options) {
-  return options.language == cli::Language::zh;
-}
+bool says_chinese(const cli::DemoOptions& options) { return options.language == cli::Language::zh; }
 
 // Progress goes to stderr, so that stdout holds the checked page alone.
 void say(const cli::DemoOptions& options, const std::string& zh, const std::string& en) {
@@ -83,8 +81,8 @@ int check_article(const zone::Host& host, const cli::DemoOptions& options,
                                  options.is_json);
 }
 
-// Every act has an idempotency key: what an earlier run recorded is found, what it did not finish is
-// recorded now.
+// Every act has an idempotency key: what an earlier run recorded is found, what it did not finish
+// is recorded now.
 tl::expected<void, zone::Failure> prepare(const std::string& data, const cli::DemoOptions& options,
                                           const cli::Environment& environment) {
   SimulatedClock clock(Instant{0});

@@ -1,5 +1,5 @@
-// Date: a day of the Gregorian calendar, without time and zone. PartialDate: a date known only to the
-// ten days (旬), month, quarter or year. Values; safe on any thread.
+// Date: a day of the Gregorian calendar, without time and zone. PartialDate: a date known only to
+// the ten days (旬), month, quarter or year. Values; safe on any thread.
 #pragma once
 
 #include <compare>
@@ -57,8 +57,8 @@ struct PartialDate {
   Date first;
   DatePrecision precision = DatePrecision::day;
   Date last() const;
-  // 2024-10-11, 2024-10-2X (X = 1, 2, 3: first, middle, last ten days, written "2024-10-D2"), 2024-10,
-  // 2024-Q4, 2024.
+  // 2024-10-11, 2024-10-2X (X = 1, 2, 3: first, middle, last ten days, written "2024-10-D2"),
+  // 2024-10, 2024-Q4, 2024.
   static std::optional<PartialDate> parse(std::string_view text);
   std::string to_string() const;
   friend bool operator==(const PartialDate&, const PartialDate&) = default;

@@ -14,7 +14,8 @@ constexpr std::string_view kUsccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 constexpr std::array<int, 17> kUsccWeights = {1,  3,  9,  27, 19, 26, 16, 17, 20,
                                               29, 25, 13, 8,  24, 10, 30, 28};
 constexpr std::array<int, 8> kOrganisationWeights = {3, 7, 9, 10, 5, 8, 4, 2};
-constexpr std::array<int, 17> kCitizenWeights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+constexpr std::array<int, 17> kCitizenWeights = {7, 9, 10, 5,  8, 4, 2, 1, 6,
+                                                 3, 7, 9,  10, 5, 8, 4, 2};
 constexpr std::string_view kCitizenChecks = "10X98765432";
 constexpr std::array<int, 12> kPatentWeights = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
 
@@ -35,20 +36,27 @@ tl::unexpected<Error> bad(std::string code, std::string zh, std::string en) {
 tl::unexpected<Error> bad_check(std::string code, std::string_view name_zh,
                                 std::string_view name_en, char expected, char found) {
   std::string want(1, expected), have(1, found);
-  return bad(code, std::string(name_zh) + "的校验位应是 " + want + "，而不是 " + have + "，请核对原件",
-             "the check character of the " + std::string(name_en) + " is " + want + ", not " + have +
-                 "; compare with the original");
+  return bad(code,
+             std::string(name_zh) + "的校验位应是 " + want + "，而不是 " + have + "，请核对原件",
+             "the check character of the " + std::string(name_en) + " is " + want + ", not " +
+                 have + "; compare with the original");
 }
 
 // What an illegal letter is usually a slip for.
 std::string_view slip_for(char c) {
   switch (c) {
-    case 'I': return "1";
-    case 'O': return "0";
-    case 'S': return "5";
-    case 'V': return "U";
-    case 'Z': return "2";
-    default: return "";
+    case 'I':
+      return "1";
+    case 'O':
+      return "0";
+    case 'S':
+      return "5";
+    case 'V':
+      return "U";
+    case 'Z':
+      return "2";
+    default:
+      return "";
   }
 }
 
@@ -86,10 +94,11 @@ bool uscc_inner_holds(std::string_view uscc) {
 Result<std::string> parse_uscc(std::string_view text) {
   std::string code = upper(text);
   if (code.size() != 18) {
-    return bad("uscc_length",
-               "统一社会信用代码应是 18 位，这里有 " + std::to_string(count_code_points(code)) + " 位",
-               "a unified social credit code has 18 characters, this has " +
-                   std::to_string(count_code_points(code)));
+    return bad(
+        "uscc_length",
+        "统一社会信用代码应是 18 位，这里有 " + std::to_string(count_code_points(code)) + " 位",
+        "a unified social credit code has 18 characters, this has " +
+            std::to_string(count_code_points(code)));
   }
   for (size_t i = 0; i < code.size(); ++i) {
     std::string position = std::to_string(i + 1);
@@ -103,9 +112,9 @@ Result<std::string> parse_uscc(std::string_view text) {
                      (slip.empty() ? "" : "; perhaps " + slip));
     }
     if (i >= 2 && i < 8 && !is_digit(code[i])) {
-      return bad("uscc_area", "第 3 至 8 位（登记机关行政区划）应是数字，第 " + position + " 位不是",
-                 "characters 3 to 8 (area of registration) are digits; number " + position +
-                     " is not");
+      return bad(
+          "uscc_area", "第 3 至 8 位（登记机关行政区划）应是数字，第 " + position + " 位不是",
+          "characters 3 to 8 (area of registration) are digits; number " + position + " is not");
     }
   }
   char expected = *uscc_check(std::string_view(code).substr(0, 17));
@@ -127,7 +136,8 @@ std::optional<char> citizen_id_check(std::string_view first17) {
 
 Result<std::string> parse_citizen_id(std::string_view text) {
   std::string id = upper(text);
-  auto check = id.size() == 18 ? citizen_id_check(std::string_view(id).substr(0, 17)) : std::nullopt;
+  auto check =
+      id.size() == 18 ? citizen_id_check(std::string_view(id).substr(0, 17)) : std::nullopt;
   if (!check) {
     return bad("citizen_form", "公民身份号码应是 17 位数字和 1 位校验码",
                "a citizen identity number is 17 digits and a check character");
@@ -166,7 +176,8 @@ Result<std::string> parse_patent_number(std::string_view text) {
   std::string digits = number.substr(0, point);
   auto expected = patent_check(digits);
   if (!expected) {
-    return bad("patent_form", "专利申请号应是 12 位（2003 年 10 月以前 8 位）数字，可带校验位，如 200310102344.5",
+    return bad("patent_form",
+               "专利申请号应是 12 位（2003 年 10 月以前 8 位）数字，可带校验位，如 200310102344.5",
                "a patent application number has 12 digits (8 before October 2003) and may have a "
                "check, like 200310102344.5");
   }

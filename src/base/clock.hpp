@@ -14,10 +14,11 @@ namespace wutong {
 // Milliseconds since 1970-01-01T00:00:00Z.
 struct Instant {
   int64_t ms = 0;
-  static std::optional<Instant> parse(std::string_view text);  // 2024-10-28T09:30:00+08:00, …Z, .sss
-  std::string to_string() const;                               // in +08:00, seconds or milliseconds
-  Date day() const;                                            // the day in +08:00
-  static Instant end_of(Date day);                             // last millisecond of the day, +08:00
+  static std::optional<Instant> parse(
+      std::string_view text);       // 2024-10-28T09:30:00+08:00, …Z, .sss
+  std::string to_string() const;    // in +08:00, seconds or milliseconds
+  Date day() const;                 // the day in +08:00
+  static Instant end_of(Date day);  // last millisecond of the day, +08:00
   static Instant start_of(Date day);
   friend constexpr auto operator<=>(Instant, Instant) = default;
 };

@@ -51,8 +51,8 @@ uint64_t Reader::varint() {
     uint8_t byte = u8();
     uint64_t bits = byte & 0x7F;
     bool is_last = (byte & 0x80) == 0;
-    if (shift == 63 && byte > 1) break;                   // over 64 bits
-    if (is_last && byte == 0 && shift > 0) break;         // not the shortest form
+    if (shift == 63 && byte > 1) break;            // over 64 bits
+    if (is_last && byte == 0 && shift > 0) break;  // not the shortest form
     value |= bits << shift;
     if (is_last) return ok_ ? value : 0;
   }

@@ -1,6 +1,7 @@
 // Canonical bytes: one value has one encoding, and decoding refuses every other. Used for what is
 // hashed and kept for ever, so nothing here may change once written. Integers are LEB128 (shortest
-// form), signed ones zigzag; strings and blobs are length-prefixed; fixed-width values little-endian.
+// form), signed ones zigzag; strings and blobs are length-prefixed; fixed-width values
+// little-endian.
 #pragma once
 
 #include <array>

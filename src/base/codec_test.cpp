@@ -11,7 +11,8 @@ TEST(Codec, ReadsBackWhatItWrote) {
   SeededRandom random(3);
   for (int i = 0; i < 5000; ++i) {
     auto number = static_cast<int64_t>(random.next()) >> random.below(63);
-    int128 wide = (static_cast<int128>(static_cast<int64_t>(random.next())) << 64) >> random.below(120);
+    int128 wide =
+        (static_cast<int128>(static_cast<int64_t>(random.next())) << 64) >> random.below(120);
     Writer writer;
     writer.zigzag(number);
     writer.zigzag128(wide);

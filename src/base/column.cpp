@@ -20,16 +20,26 @@ Overloaded(Functions...) -> Overloaded<Functions...>;
 
 std::string_view to_string(ValueType type) {
   switch (type) {
-    case ValueType::boolean: return "boolean";
-    case ValueType::integer: return "integer";
-    case ValueType::decimal: return "decimal";
-    case ValueType::text: return "text";
-    case ValueType::date: return "date";
-    case ValueType::partial_date: return "partial_date";
-    case ValueType::month: return "month";
-    case ValueType::period: return "period";
-    case ValueType::reference: return "reference";
-    case ValueType::text_list: return "text_list";
+    case ValueType::boolean:
+      return "boolean";
+    case ValueType::integer:
+      return "integer";
+    case ValueType::decimal:
+      return "decimal";
+    case ValueType::text:
+      return "text";
+    case ValueType::date:
+      return "date";
+    case ValueType::partial_date:
+      return "partial_date";
+    case ValueType::month:
+      return "month";
+    case ValueType::period:
+      return "period";
+    case ValueType::reference:
+      return "reference";
+    case ValueType::text_list:
+      return "text_list";
   }
   return "";
 }
@@ -93,7 +103,8 @@ std::optional<int64_t> number_of(const Value& value, ValueType type, int scale) 
   if (const auto* number = std::get_if<int64_t>(&value); number && type == ValueType::integer) {
     return *number;
   }
-  if (const Decimal* decimal = std::get_if<Decimal>(&value); decimal && type == ValueType::decimal) {
+  if (const Decimal* decimal = std::get_if<Decimal>(&value);
+      decimal && type == ValueType::decimal) {
     auto scaled = decimal->rescaled(scale);
     if (!scaled || scaled->mantissa() != static_cast<int64_t>(scaled->mantissa())) {
       return std::nullopt;
@@ -103,7 +114,8 @@ std::optional<int64_t> number_of(const Value& value, ValueType type, int scale) 
   if (const Date* date = std::get_if<Date>(&value); date && type == ValueType::date) {
     return date->days();
   }
-  if (const auto* date = std::get_if<PartialDate>(&value); date && type == ValueType::partial_date) {
+  if (const auto* date = std::get_if<PartialDate>(&value);
+      date && type == ValueType::partial_date) {
     return pack_partial_date(*date);
   }
   if (const Month* month = std::get_if<Month>(&value); month && type == ValueType::month) {

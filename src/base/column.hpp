@@ -1,6 +1,7 @@
-// Value and Column: the form in which data moves between parts. A Value is one cell at an edge (a form,
-// a JSON body, an explanation); a Column is n cells of one type and is what everything inside works on.
-// A cell may be absent ("unknown" to expressions). Plain data; safe to share once no longer changed.
+// Value and Column: the form in which data moves between parts. A Value is one cell at an edge (a
+// form, a JSON body, an explanation); a Column is n cells of one type and is what everything inside
+// works on. A cell may be absent ("unknown" to expressions). Plain data; safe to share once no
+// longer changed.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace wutong {
 enum class ValueType : uint8_t {
   boolean = 1,
   integer = 2,
-  decimal = 3,       // number × 10^-scale, one scale a column
+  decimal = 3,  // number × 10^-scale, one scale a column
   text = 4,
   date = 5,          // days since 1970
   partial_date = 6,  // days × 8 + precision
@@ -37,8 +38,8 @@ using Value = std::variant<std::monostate, bool, int64_t, Decimal, std::string, 
 inline bool is_absent(const Value& value) { return value.index() == 0; }
 std::string to_string(const Value& value);  // canonical text; absent is ""
 
-// Numbers (boolean … reference) lie in `numbers`, texts (text, period, text_list) in `texts`; the other
-// vector stays empty. `present` has one byte a row, 0 or 1; an absent row holds 0 or "".
+// Numbers (boolean … reference) lie in `numbers`, texts (text, period, text_list) in `texts`; the
+// other vector stays empty. `present` has one byte a row, 0 or 1; an absent row holds 0 or "".
 struct Column {
   ValueType type = ValueType::integer;
   int scale = 0;  // decimal only

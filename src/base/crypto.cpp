@@ -44,9 +44,7 @@ Hash digest_of(HashKind kind, std::initializer_list<ByteView> pieces) {
 
 }  // namespace
 
-std::string_view to_string(HashKind kind) {
-  return kind == HashKind::sha256 ? "sha256" : "sm3";
-}
+std::string_view to_string(HashKind kind) { return kind == HashKind::sha256 ? "sha256" : "sm3"; }
 
 std::optional<HashKind> hash_kind_from(std::string_view name) {
   if (name == "sha256") return HashKind::sha256;
@@ -80,8 +78,8 @@ Bytes seal(const Key& key, const Nonce& nonce, ByteView plain, ByteView context)
   CHECK(EVP_EncryptUpdate(cipher.get(), text, &size, plain.data(),
                           static_cast<int>(plain.size())) == 1);
   CHECK(EVP_EncryptFinal_ex(cipher.get(), text + size, &size) == 1);
-  CHECK(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
-                            text + plain.size()) == 1);
+  CHECK(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, text + plain.size()) ==
+        1);
   return out;
 }
 
@@ -90,8 +88,8 @@ std::optional<Bytes> unseal(const Key& key, ByteView sealed, ByteView context) {
   if (sealed.size() < kNonceBytes + kTagBytes) return std::nullopt;
   CipherContext cipher(EVP_CIPHER_CTX_new());
   CHECK(cipher != nullptr);
-  CHECK(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(),
-                           sealed.data()) == 1);
+  CHECK(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), sealed.data()) ==
+        1);
   int size = 0;
   CHECK(EVP_DecryptUpdate(cipher.get(), nullptr, &size, context.data(),
                           static_cast<int>(context.size())) == 1);

@@ -176,7 +176,8 @@ std::optional<Decimal> Decimal::rounded(int places, Rounding rule) const {
   int drop = scale_ - places;
   if (drop > 38) {
     places = std::min(places, 0);
-    bool is_away = rounds_away(0, magnitude(mantissa_) == 0 ? 0 : 1, uint128{3}, is_negative(), rule);
+    bool is_away =
+        rounds_away(0, magnitude(mantissa_) == 0 ? 0 : 1, uint128{3}, is_negative(), rule);
     return is_away ? std::nullopt : std::optional<Decimal>(Decimal(0));
   }
   auto result = quotient_of({0, magnitude(mantissa_)}, kPowers[static_cast<size_t>(drop)],

@@ -1,6 +1,6 @@
-// Decimal: exact fixed-point numbers. value = mantissa × 10^-scale, mantissa a 128-bit integer, scale 0..18.
-// Nothing here rounds unless a rounding rule is named; what does not fit is nullopt, never a wrong value.
-// Pure values, safe on any thread.
+// Decimal: exact fixed-point numbers. value = mantissa × 10^-scale, mantissa a 128-bit integer,
+// scale 0..18. Nothing here rounds unless a rounding rule is named; what does not fit is nullopt,
+// never a wrong value. Pure values, safe on any thread.
 #pragma once
 
 #include <compare>
@@ -14,8 +14,9 @@ namespace wutong {
 __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
 
-// domain.md 2.1. half_up: 四舍五入, on the absolute value, sign last (statistical forms and releases).
-// half_even: 四舍六入五成双, GB/T 8170-2008 (measurement). down and up bound intervals (towards -inf, +inf).
+// domain.md 2.1. half_up: 四舍五入, on the absolute value, sign last (statistical forms and
+// releases). half_even: 四舍六入五成双, GB/T 8170-2008 (measurement). down and up bound intervals
+// (towards -inf, +inf).
 enum class Rounding { half_up, half_even, down, up };
 
 class Decimal {
@@ -62,12 +63,13 @@ class Decimal {
   int scale_ = 0;
 };
 
-// Exact; nullopt on overflow (or, for mul, when over 18 places remain after dropping trailing zeros).
+// Exact; nullopt on overflow (or, for mul, when over 18 places remain after dropping trailing
+// zeros).
 std::optional<Decimal> add(const Decimal& a, const Decimal& b);
 std::optional<Decimal> sub(const Decimal& a, const Decimal& b);
 std::optional<Decimal> mul(const Decimal& a, const Decimal& b);
-// a / b rounded once to `places` (0..18). nullopt if b is zero or the result does not fit. Exact inside
-// (256-bit intermediate), so there is no double rounding.
+// a / b rounded once to `places` (0..18). nullopt if b is zero or the result does not fit. Exact
+// inside (256-bit intermediate), so there is no double rounding.
 std::optional<Decimal> div(const Decimal& a, const Decimal& b, int places, Rounding rule);
 // a × b / c rounded once; for rates: mul_div(part, 100, whole, 1, half_up).
 std::optional<Decimal> mul_div(const Decimal& a, const Decimal& b, const Decimal& c, int places,

@@ -1,8 +1,9 @@
 // Errors and refusals as values.
 //
-// Every function that can fail for a reason outside the program returns Result<T>. An Error says what
-// happened, where, what was expected and how to go on, in Chinese and in English. Bugs are CHECKed and
-// stop the program; no input can reach a CHECK. Exceptions of libraries end at the file that calls them.
+// Every function that can fail for a reason outside the program returns Result<T>. An Error says
+// what happened, where, what was expected and how to go on, in Chinese and in English. Bugs are
+// CHECKed and stop the program; no input can reach a CHECK. Exceptions of libraries end at the file
+// that calls them.
 #pragma once
 
 #include <string>
@@ -39,7 +40,7 @@ struct Place {
 
 struct Error {
   ErrorKind kind = ErrorKind::invalid;
-  std::string code;    // stable, dotted: "record.field_required"
+  std::string code;  // stable, dotted: "record.field_required"
   Place place;
   std::string zh;      // one sentence for the user, Chinese
   std::string en;      // the same in English

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-
 namespace wutong {
 
 namespace {
-
 
 Date end_of_time() { return Month::of(9999, 12).last_day(); }
 

@@ -13,8 +13,8 @@ namespace wutong {
 
 enum class PeriodKind { day, month, quarter, half, year, cumulative, as_of, since };
 
-// domain.md 1.7: where January and February are reported together there is no monthly point 01 or 02;
-// the first period of a year is 01..02. `separate` has all twelve months.
+// domain.md 1.7: where January and February are reported together there is no monthly point 01 or
+// 02; the first period of a year is 01..02. `separate` has all twelve months.
 enum class JanuaryFebruary { joint, separate };
 
 class Period {
@@ -27,12 +27,15 @@ class Period {
   static Period of_year(int year);
   static std::optional<Period> cumulative(int year, int last_month);  // 1..last_month
   static Period as_of(Date day);
-  static Period since(Date first);  // from that day on, open end; prints 2021.. when it is 1 January
+  static Period since(
+      Date first);  // from that day on, open end; prints 2021.. when it is 1 January
   static std::optional<Period> parse(std::string_view text);
 
   PeriodKind kind() const { return kind_; }
   Date first_day() const { return first_; }
-  Date last_day() const { return last_; }  // as_of: the day itself; since: the last day of year 9999
+  Date last_day() const {
+    return last_;
+  }  // as_of: the day itself; since: the last day of year 9999
   int year() const { return last_.year(); }
   Month first_month() const { return Month::of(first_); }
   Month last_month() const { return Month::of(last_); }

@@ -18,8 +18,8 @@ TEST(Period, PrintsWhatItParses) {
     ASSERT_TRUE(Period::parse(text).has_value()) << text;
     EXPECT_EQ(Period::parse(text)->to_string(), text);
   }
-  for (const char* bad : {"", "2024-13", "2024-Q5", "2024-H3", "2024-02..09", "2024-01..13", "@2024",
-                          "2024-02-30", "abc", "..", "2024-01..", "20240101"}) {
+  for (const char* bad : {"", "2024-13", "2024-Q5", "2024-H3", "2024-02..09", "2024-01..13",
+                          "@2024", "2024-02-30", "abc", "..", "2024-01..", "20240101"}) {
     if (std::string_view(bad) == "2024-01..") continue;  // since January 2024
     EXPECT_FALSE(Period::parse(bad).has_value()) << bad;
   }
@@ -95,7 +95,8 @@ TEST(Instant, ReadsAndPrintsChinaTime) {
   EXPECT_EQ(*instant, *Instant::parse("2024-10-28T01:30:00Z"));
   EXPECT_EQ(instant->to_string(), "2024-10-28T09:30:00+08:00");
   EXPECT_EQ(Instant::parse("2024-10-27T18:00:00Z")->day().to_string(), "2024-10-28");
-  EXPECT_EQ(Instant::end_of(*Date::parse("2024-10-28")).to_string(), "2024-10-28T23:59:59.999+08:00");
+  EXPECT_EQ(Instant::end_of(*Date::parse("2024-10-28")).to_string(),
+            "2024-10-28T23:59:59.999+08:00");
   EXPECT_FALSE(Instant::parse("2024-10-28").has_value());
 }
 

@@ -26,7 +26,7 @@ constexpr auto kUnits = std::to_array<Row>({
     {"CNY_1e3", "money", 1000, 1, "千元", "thousand yuan", ""},
     {"CNY_1e4", "money", k1e4, 1, "万元", "10 thousand yuan", ""},
     {"CNY_1e8", "money", k1e8, 1, "亿元", "100 million yuan", ""},
-    {"CNY_1e12", "money", k1e4 * k1e8, 1, "万亿元", "trillion yuan", ""},
+    {"CNY_1e12", "money", k1e4* k1e8, 1, "万亿元", "trillion yuan", ""},
     {"USD", "money_usd", 1, 1, "美元", "US dollars", ""},
     {"USD_1e4", "money_usd", k1e4, 1, "万美元", "10 thousand US dollars", ""},
     {"USD_1e8", "money_usd", k1e8, 1, "亿美元", "100 million US dollars", ""},
@@ -98,7 +98,8 @@ std::optional<Unit> Unit::from_code(std::string_view code) {
 std::optional<Unit> Unit::from_name(std::string_view name) {
   for (const Row& row : kUnits) {
     bool is_named = row.zh == name || row.en == name;
-    for (std::string_view other : split(row.names, ' ')) is_named |= !other.empty() && other == name;
+    for (std::string_view other : split(row.names, ' '))
+      is_named |= !other.empty() && other == name;
     if (!is_named) continue;
     Unit unit;
     unit.row_ = &row;

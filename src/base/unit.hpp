@@ -1,6 +1,6 @@
-// Unit: what a number counts or measures. A unit has a dimension and an exact factor to the base unit
-// of its dimension; only units of one dimension convert. Counted things (firms, persons, person-times)
-// are dimensions of their own and never convert into each other (domain.md 1.6, 2.5).
+// Unit: what a number counts or measures. A unit has a dimension and an exact factor to the base
+// unit of its dimension; only units of one dimension convert. Counted things (firms, persons,
+// person-times) are dimensions of their own and never convert into each other (domain.md 1.6, 2.5).
 // Immutable, built in; safe on any thread.
 #pragma once
 
@@ -16,13 +16,14 @@ namespace wutong {
 
 class Unit {
  public:
-  struct Row;  // one line of the table in unit.cpp
+  struct Row;                  // one line of the table in unit.cpp
   constexpr Unit() = default;  // "1": a plain number
 
   // By code ("CNY", "CNY_1e8", "percent", "m2", "persons"). nullopt if unknown.
   static std::optional<Unit> from_code(std::string_view code);
-  // By the Chinese or English name it has in print: 亿元, 万元, 千元, 元, 亩, 公顷, 平方米, 平方公里, 吨,
-  // 吨标准煤, %, 百分点, 家, 家次, 家(次), 人, 人次, 件, 项, 个, 篇, 条, 期, 次, 种, 倍 … nullopt if unknown.
+  // By the Chinese or English name it has in print: 亿元, 万元, 千元, 元, 亩, 公顷, 平方米,
+  // 平方公里, 吨, 吨标准煤, %, 百分点, 家, 家次, 家(次), 人, 人次, 件, 项, 个, 篇, 条, 期, 次, 种,
+  // 倍 … nullopt if unknown.
   static std::optional<Unit> from_name(std::string_view name);
   static std::span<const Row> all();
   static std::vector<std::string> codes();

@@ -1,51 +1,11 @@
 #include "zone/host.hpp"
 
-#include <algorithm>
-#include <condition_variable>
-#include <deque>
-#include <future>
-#include <mutex>
-#include <set>
-#include <shared_mutex>
-#include <thread>
-
 #include "base/text.hpp"
-#include "engine/store/data_directory.hpp"
-#include "zone/impl/live_zone.hpp"
+#include "zone/impl/host_impl.hpp"
 
 namespace wutong::zone {
 
 namespace {
-
-constexpr size_t kGroupMax = 256;
-
-// A zone with its lock. Readers share it; the writer takes it to apply. The writer alone changes the
-// zone, so the writer reads it without the lock.
-struct Slot {
-  explicit Slot(std::string name, HashKind hash_kind) : zone(std::move(name), hash_kind) {}
-  mutable std::shared_mutex mutex;
-  LiveZone zone;
-};
-
-// One waiting act. `decide` runs on the writer thread and gives the entry, without seq and instant.
-struct Job {
-  std::string zone;
-  std::function<Outcome<ledger::Entry>(const LiveZone&, Instant at)> decide;
-  std::promise<Outcome<Receipt>> answer;
-  std::string idempotency_key;
-  bool is_dry_run = false;
-  Receipt receipt;
-};
-
-Failure failure(Error error) { return Failure{std::move(error), {}, 1}; }
-
-Error stopped() {
-  return Error{ErrorKind::unavailable, "zone.writing_stopped", {},
-               "存储写入失败后已停止写入，只能查询；请检查磁盘后重新启动",
-               "writing stopped after a storage failure; only reading is served. Check the disk and "
-               "start again",
-               {}};
-}
 
 Failure to_failure(record::Refusal refusal, std::string_view zone) {
   std::string code = "record." + std::string(record::to_string(refusal.code));
@@ -66,37 +26,6 @@ Failure to_failure(record::Refusal refusal, std::string_view zone) {
 }
 
 }  // namespace
-
-struct Host::Impl {
-  HostOptions options;
-  Clock& clock;
-  std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
-  std::unique_ptr<ledger::Ledger> ledger;
-
-  mutable std::shared_mutex zones_mutex;                      // the map, not the zones
-  std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots;
-
-  std::mutex ledger_mutex;  // writes to the ledger
-  std::mutex queue_mutex;   // queue, is_stopping
-  std::condition_variable queue_filled;
-  std::deque<Job> queue;
-  bool is_stopping = false;
-  bool has_failed = false;  // writer thread only
-  std::thread writer;
-
-  Impl(HostOptions host_options, Clock& host_clock)
-      : options(std::move(host_options)), clock(host_clock) {}
-
-  Slot* find(std::string_view zone) const;
-  Result<Slot*> need(std::string_view zone) const;
-  Result<void> replay_all();
-
-  Outcome<Receipt> submit(Job job);
-  void run();
-  void write(std::vector<Job>& group);
-  std::optional<ledger::Entry> decide(Job& job, Slot& slot);
-  void rebuild(const std::set<std::string>& zones);
-};
 
 Slot* Host::Impl::find(std::string_view zone) const {
   std::shared_lock lock(zones_mutex);
@@ -137,115 +66,6 @@ Result<void> Host::Impl::replay_all() {
   return {};
 }
 
-Outcome<Receipt> Host::Impl::submit(Job job) {
-  std::future<Outcome<Receipt>> answer = job.answer.get_future();
-  {
-    std::lock_guard lock(queue_mutex);
-    if (is_stopping || options.read_only) return tl::unexpected(failure(stopped()));
-    queue.push_back(std::move(job));
-  }
-  queue_filled.notify_one();
-  return answer.get();
-}
-
-void Host::Impl::run() {
-  while (true) {
-    std::vector<Job> group;
-    {
-      std::unique_lock lock(queue_mutex);
-      queue_filled.wait(lock, [&] { return is_stopping || !queue.empty(); });
-      if (queue.empty()) return;
-      while (!queue.empty() && group.size() < kGroupMax) {
-        group.push_back(std::move(queue.front()));
-        queue.pop_front();
-      }
-    }
-    write(group);
-  }
-}
-
-// Decides one act; answers it at once where nothing is to be written.
-std::optional<ledger::Entry> Host::Impl::decide(Job& job, Slot& slot) {
-  if (!job.idempotency_key.empty()) {
-    if (const Receipt* first = slot.zone.receipt_of(job.idempotency_key)) {
-      job.answer.set_value(*first);
-      return std::nullopt;
-    }
-  }
-  Instant at = std::max(clock.now(), slot.zone.at());
-  Outcome<ledger::Entry> entry = job.decide(slot.zone, at);
-  if (!entry) {
-    job.answer.set_value(tl::unexpected(std::move(entry.error())));
-    return std::nullopt;
-  }
-  entry->zone = job.zone;
-  entry->seq = Seq{slot.zone.position().value + 1};
-  entry->at = at;
-  entry->request = job.idempotency_key;
-  entry->simulated = options.simulated_time;
-  job.receipt.zone = job.zone;
-  job.receipt.seq = entry->seq;
-  job.receipt.at = at;
-  for (const ledger::Change& change : entry->changes) {
-    (change.creates ? job.receipt.rows_created : job.receipt.rows_changed) += change.rows.size();
-  }
-  if (job.is_dry_run) {
-    job.receipt.is_dry_run = true;
-    job.answer.set_value(job.receipt);
-    return std::nullopt;
-  }
-  return std::move(*entry);
-}
-
-void Host::Impl::write(std::vector<Job>& group) {
-  std::map<std::string, std::unique_lock<std::shared_mutex>> locks;
-  std::vector<ledger::Entry> entries;
-  std::vector<Job*> waiting;
-  std::set<std::string> changed;
-  Result<void> done;
-  for (Job& job : group) {
-    if (has_failed || !done) {
-      job.answer.set_value(tl::unexpected(failure(stopped())));
-      continue;
-    }
-    Slot* slot = find(job.zone);
-    std::optional<ledger::Entry> entry = decide(job, *slot);
-    if (!entry) continue;
-    if (!locks.contains(job.zone)) locks.emplace(job.zone, slot->mutex);
-    changed.insert(job.zone);
-    done = slot->zone.apply(*entry);
-    entries.push_back(std::move(*entry));
-    waiting.push_back(&job);
-  }
-  if (entries.empty()) return;
-  if (done) {
-    std::lock_guard lock(ledger_mutex);
-    done = ledger->append(entries);
-  }
-  if (!done) {
-    has_failed = true;
-    rebuild(changed);
-  }
-  locks.clear();
-  for (Job* job : waiting) {
-    if (done) {
-      job->answer.set_value(std::move(job->receipt));
-    } else {
-      job->answer.set_value(tl::unexpected(failure(done.error())));
-    }
-  }
-}
-
-// After a failure: back to what is durable. The caller holds the zones' locks.
-void Host::Impl::rebuild(const std::set<std::string>& zones) {
-  for (const std::string& name : zones) {
-    Slot* slot = find(name);
-    LiveZone durable(name, slot->zone.hash_kind());
-    auto head = ledger->head(name);
-    if (head && durable.replay(*ledger, head->seq)) slot->zone = std::move(durable);
-  }
-}
-
 Host::Host(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Host::~Host() {
@@ -257,8 +77,7 @@ Host::~Host() {
   if (impl_->writer.joinable()) impl_->writer.join();
 }
 
-Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock,
-                                         Random& random) {
+Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock, Random& random) {
   auto directory = store::DataDirectory::open(
       options.data_directory,
       options.read_only ? store::OpenMode::read_only : store::OpenMode::read_write);
@@ -296,9 +115,12 @@ Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
     std::unique_lock lock(impl_->zones_mutex);
     impl_->slots.emplace(zone, std::make_unique<Slot>(std::string(zone), hash_kind));
   } else if (impl_->find(zone)->zone.has_catalog()) {
-    return tl::unexpected(failure(
-        Error{ErrorKind::conflict, "zone.exists", {}, "园区“" + std::string(zone) + "”已存在",
-              "zone " + std::string(zone) + " exists already", {}}));
+    return tl::unexpected(failure(Error{ErrorKind::conflict,
+                                        "zone.exists",
+                                        {},
+                                        "园区“" + std::string(zone) + "”已存在",
+                                        "zone " + std::string(zone) + " exists already",
+                                        {}}));
   }
   return adopt(zone, files, actor, "");
 }
@@ -318,9 +140,12 @@ Outcome<Receipt> Host::adopt(std::string_view zone, const pack::Files& files,
   job.decide = [loaded, actor = std::string(actor), reason = std::string(reason)](
                    const LiveZone& live, Instant) -> Outcome<ledger::Entry> {
     if (live.has_catalog() && live.catalog().digest == loaded->digest) {
-      return tl::unexpected(failure(Error{ErrorKind::refused, "zone.catalog_unchanged", {},
+      return tl::unexpected(failure(Error{ErrorKind::refused,
+                                          "zone.catalog_unchanged",
+                                          {},
                                           "定义没有变化，无需采用",
-                                          "the catalog is the one in force; nothing to adopt", {}}));
+                                          "the catalog is the one in force; nothing to adopt",
+                                          {}}));
     }
     if (auto fits = live.can_adopt(*loaded); !fits) return tl::unexpected(failure(fits.error()));
     return adoption_entry(*loaded, actor, reason);
@@ -418,7 +243,8 @@ Result<Seq> Host::position_on(std::string_view zone, Date day) const {
   std::shared_lock lock((*slot)->mutex);
   if (auto seq = (*slot)->zone.last_until(Instant::end_of(day))) return *seq;
   return fail(ErrorKind::not_found, "zone.before_first_entry",
-              day.to_string() + " 之前还没有任何记录", "nothing was recorded by " + day.to_string());
+              day.to_string() + " 之前还没有任何记录",
+              "nothing was recorded by " + day.to_string());
 }
 
 Result<EntryNote> Host::entry(std::string_view zone, Seq seq) const {

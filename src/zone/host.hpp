@@ -1,14 +1,13 @@
 // Host: the zones of one data directory, each with its log, its state and its figures.
 //
-// Operation. open() replays every log. An act is decided on the newest state by a pure function, becomes
-// an entry, and is acknowledged once the entry is durable; many waiting acts share one transaction and
-// one fsync. Reading shows one position of one zone: never half a change, never what is not durable.
-// Concurrency. Every call may come from any thread. One writer thread decides, appends and applies for
-// all zones; readers hold a shared lock on their zone, the writer an exclusive one from the first
-// application of a group until its fsync returns.
-// Limitations. A failed append ends writing: the affected zones are replayed to their durable position
-// and served read-only until the program is started again. An earlier position is replayed when asked
-// for.
+// Operation. open() replays every log. An act is decided on the newest state by a pure function,
+// becomes an entry, and is acknowledged once the entry is durable; many waiting acts share one
+// transaction and one fsync. Reading shows one position of one zone: never half a change, never
+// what is not durable. Concurrency. Every call may come from any thread. One writer thread decides,
+// appends and applies for all zones; readers hold a shared lock on their zone, the writer an
+// exclusive one from the first application of a group until its fsync returns. Limitations. A
+// failed append ends writing: the affected zones are replayed to their durable position and served
+// read-only until the program is started again. An earlier position is replayed when asked for.
 #pragma once
 
 #include <functional>
@@ -36,7 +35,7 @@ struct View {
   const record::State* state;
   const indicator::Figures* figures;
   Seq position;
-  Instant at;  // of the entry at that position
+  Instant at;                            // of the entry at that position
   std::span<const Instant> entry_times;  // of entry i + 1
 };
 
@@ -111,7 +110,8 @@ class Host {
                        std::string_view idempotency_key = {}, bool is_dry_run = false);
 
   std::vector<Summary> zones() const;
-  // Calls f with the newest durable position. not_found (with the nearest name) if there is no zone.
+  // Calls f with the newest durable position. not_found (with the nearest name) if there is no
+  // zone.
   Result<void> read(std::string_view zone, const std::function<void(const View&)>& f) const;
   // Calls f with all zones, each at its position.
   void read_all(const std::function<void(std::span<const View>)>& f) const;

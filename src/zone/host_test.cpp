@@ -65,8 +65,9 @@ class Zones : public testing::Test {
     request.act = record::Act::import;
     request.actor = "test";
     request.register_name = "amount";
-    for (const auto& [field, text] : {std::pair{"code", code}, std::pair{"month", std::string("2024-09")},
-                                      std::pair{"value", value}}) {
+    for (const auto& [field, text] :
+         {std::pair{"code", code}, std::pair{"month", std::string("2024-09")},
+          std::pair{"value", value}}) {
       request.columns.push_back({field, {}});
       request.columns.back().column.type = ValueType::text;
       request.columns.back().column.append_text(text);
@@ -131,7 +132,8 @@ TEST_F(Zones, NeverShowHalfAGroup) {
   for (int w = 0; w < kWriters; ++w) {
     writers.emplace_back([&, w] {
       for (int i = 0; i < kActs; ++i) {
-        accepted += put("w" + std::to_string(w) + "-" + std::to_string(i), "10").has_value() ? 1 : 0;
+        accepted +=
+            put("w" + std::to_string(w) + "-" + std::to_string(i), "10").has_value() ? 1 : 0;
       }
     });
   }

@@ -26,7 +26,8 @@ inline std::string source(const std::string& path) {
 class DemoZone {
  public:
   DemoZone() : clock_(Instant{0}) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "wutong-scenario-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "wutong-scenario-XXXXXX").string();
     EXPECT_NE(mkdtemp(pattern.data()), nullptr);
     path_ = pattern;
     open();

@@ -1,5 +1,5 @@
-// The demo article, and the newspaper page where it is there, judged against the demo zone; then the same
-// texts with one figure changed.
+// The demo article, and the newspaper page where it is there, judged against the demo zone; then
+// the same texts with one figure changed.
 #include <boost/json.hpp>
 #include <iostream>
 
@@ -45,7 +45,8 @@ void Page::expect_sound(const std::string& text) {
     std::string measure = text_of(claim, "measure"), verdict = text_of(claim, "verdict");
     if (measure == "period") continue;
     bool is_fine = verdict == "verified" || verdict == "ambiguous";
-    EXPECT_TRUE(is_fine) << text_of(claim, "quote") << " " << verdict << " " << text_of(claim, "reason");
+    EXPECT_TRUE(is_fine) << text_of(claim, "quote") << " " << verdict << " "
+                         << text_of(claim, "reason");
     verified += verdict == "verified" ? 1 : 0;
   }
   EXPECT_GE(verified, 30u);
@@ -91,8 +92,10 @@ void Page::expect_changes_found(const std::string& text) {
   json::value original = check(text);
   for (const json::value& value : original.at("claims").as_array()) {
     const json::object& claim = value.as_object();
-    bool is_decided = text_of(claim, "verdict") == "verified" || text_of(claim, "verdict") == "ambiguous";
-    if (is_ours(claim) && is_decided && text_of(claim, "measure") != "date") targets.push_back(claim);
+    bool is_decided =
+        text_of(claim, "verdict") == "verified" || text_of(claim, "verdict") == "ambiguous";
+    if (is_ours(claim) && is_decided && text_of(claim, "measure") != "date")
+      targets.push_back(claim);
   }
   SeededRandom random(31);
   int tried = 0, contradicted = 0, wrongly_verified = 0;
@@ -107,15 +110,17 @@ void Page::expect_changes_found(const std::string& text) {
     json::value checked = check(to_utf8(other));
     for (const json::value& value : checked.at("claims").as_array()) {
       const json::object& claim = value.as_object();
-      if (claim.at("start").to_number<size_t>() != start || text_of(claim, "measure") == "period") continue;
+      if (claim.at("start").to_number<size_t>() != start || text_of(claim, "measure") == "period")
+        continue;
       std::string verdict = text_of(claim, "verdict");
-      if (is_still_right(claim) && verdict != "contradicted") break;  // a change that changes nothing
+      if (is_still_right(claim) && verdict != "contradicted")
+        break;  // a change that changes nothing
       ++tried;
       contradicted += verdict == "contradicted" ? 1 : 0;
       wrongly_verified += verdict == "verified" ? 1 : 0;
       if (verdict != "contradicted") {
-        std::cout << to_utf8(quote) << " instead of " << text_of(target, "quote") << ": " << verdict << " "
-                  << text_of(claim, "reason") << "\n";
+        std::cout << to_utf8(quote) << " instead of " << text_of(target, "quote") << ": " << verdict
+                  << " " << text_of(claim, "reason") << "\n";
       }
       break;
     }
@@ -144,7 +149,8 @@ TEST_F(Page, OfTheNewspaperShowsEveryChange) {
 }
 
 TEST_F(Page, SaysStaleForAValueBeforeItsCorrection) {
-  json::value checked = check("# 南昌高新区2024年前三季度财政\n\n前三季度，一般公共预算收入23.9亿元。\n");
+  json::value checked =
+      check("# 南昌高新区2024年前三季度财政\n\n前三季度，一般公共预算收入23.9亿元。\n");
   bool is_stale = false;
   for (const json::value& claim : checked.at("claims").as_array()) {
     if (text_of(claim.as_object(), "measure") != "money") continue;

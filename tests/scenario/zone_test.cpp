@@ -1,5 +1,5 @@
-// A correction to one firm's return changes every figure that depends on it, at once; explanations add up;
-// a restart changes nothing; bad input changes nothing.
+// A correction to one firm's return changes every figure that depends on it, at once; explanations
+// add up; a restart changes nothing; bad input changes nothing.
 #include <boost/json.hpp>
 
 #include "surface/answer/answer.hpp"
@@ -28,7 +28,8 @@ class Zone : public testing::Test {
     return answered ? *answered : json::value();
   }
   static answer::Answered act(const std::string& body) {
-    return answer::perform_act(zone_->host(), "nanchang", body, {"tester", {"statistician"}, "", false});
+    return answer::perform_act(zone_->host(), "nanchang", body,
+                               {"tester", {"statistician"}, "", false});
   }
   static uint64_t position() { return zone_->host().zones().front().position.value; }
 
@@ -52,18 +53,21 @@ TEST_F(Zone, RecordsThatAFigureListsAddUpToIt) {
 
 TEST_F(Zone, CorrectingOneReturnChangesEveryFigureThatDependsOnIt) {
   const char* kFigures[] = {"industrial_output/2024-01..09", "industrial_output/2024-01..09/yoy",
-                            "industrial_revenue/2024-Q3/yoy", "industrial_value_added/2024-01..09/gap_pp:nation",
+                            "industrial_revenue/2024-Q3/yoy",
+                            "industrial_value_added/2024-01..09/gap_pp:nation",
                             "hightech_share_of_industrial_value_added/2024-01..09"};
   json::value largest = explanation("industrial_output/2024-01..09", 1).at("records").as_array()[0];
   std::string key(largest.at("key").as_string());
   std::vector<std::string> before;
   for (const char* figure : kFigures) before.push_back(value(figure));
   size_t slash = key.find('/');
-  auto done = act(R"({"act":"record.amend","register":"monthly_return","note":"更正","rows":[{"enterprise":")" +
-                  key.substr(0, slash) + R"(","month":"2024-09","output":"9000000000",)" +
-                  R"("revenue":9000000000.25,"value_added_constant":"4000000000"}]})");
+  auto done = act(
+      R"({"act":"record.amend","register":"monthly_return","note":"更正","rows":[{"enterprise":")" +
+      key.substr(0, slash) + R"(","month":"2024-09","output":"9000000000",)" +
+      R"("revenue":9000000000.25,"value_added_constant":"4000000000"}]})");
   ASSERT_TRUE(done.has_value()) << describe_en(done.error().error);
-  for (size_t i = 0; i < before.size(); ++i) EXPECT_NE(value(kFigures[i]), before[i]) << kFigures[i];
+  for (size_t i = 0; i < before.size(); ++i)
+    EXPECT_NE(value(kFigures[i]), before[i]) << kFigures[i];
   auto equal = answer::compare_recomputed(zone_->host(), "nanchang");
   ASSERT_TRUE(equal.has_value());
   EXPECT_TRUE(equal->at("equal").as_bool()) << *equal;
@@ -83,11 +87,13 @@ TEST_F(Zone, RefusesBadActsAndChangesNothing) {
       {"{\"act\":", "json.malformed"},
       {"[]", "act.malformed"},
       {R"({"act":"record.amned","register":"area","rows":[{}]})", "act.malformed"},
-      {R"({"act":"record.create","register":"aera","rows":[{"code":"x"}]})", "record.unknown_register"},
+      {R"({"act":"record.create","register":"aera","rows":[{"code":"x"}]})",
+       "record.unknown_register"},
       {R"({"act":"record.create","register":"area","rows":[]})", "act.malformed"},
       {R"({"act":"record.create","register":"area","rows":[{"cod":"x"}]})", "record.unknown_field"},
       {R"({"act":"record.create","register":"area","rows":[{"code":{"x":1}}]})", "act.malformed"},
-      {R"({"act":"record.create","register":"area","rows":[{"code":"x"}],"extra":1})", "act.malformed"},
+      {R"({"act":"record.create","register":"area","rows":[{"code":"x"}],"extra":1})",
+       "act.malformed"},
       {R"({"act":"record.create","register":"area","rows":[{"code":"x","name":"X"}]})",
        "record.required_missing"},
       {R"({"act":"record.create","register":"population","rows":[{"area":"nanchang_htz","on_day":"2020-13-45","persons":"1"}]})",
@@ -132,7 +138,8 @@ TEST_F(Zone, ImportsWholeOrNotAtAll) {
 
 TEST_F(Zone, RepeatsAnActOnlyOnce) {
   answer::Caller caller{"tester", {}, "key-1", false};
-  std::string body = R"({"act":"record.create","register":"event","rows":[{"code":"e1","kind":"visit","name":"来访","held":"2024-10-D2"}]})";
+  std::string body =
+      R"({"act":"record.create","register":"event","rows":[{"code":"e1","kind":"visit","name":"来访","held":"2024-10-D2"}]})";
   auto first = answer::perform_act(zone_->host(), "nanchang", body, caller);
   auto second = answer::perform_act(zone_->host(), "nanchang", body, caller);
   ASSERT_TRUE(first && second);
@@ -160,8 +167,9 @@ TEST_F(Zone, GivesTheSameAnswersOverHttp) {
   EXPECT_TRUE(ask("DELETE", "/v1/zones", "").starts_with("405 "));
   EXPECT_TRUE(ask("POST", "/v1/zones/nanchang/acts", "{").starts_with("400 "));
   EXPECT_TRUE(ask("GET", "/", "").find("梧桐") != std::string::npos);
-  EXPECT_TRUE(ask("POST", "/v1/pages/check", "南昌高新区2024年前三季度GDP达739.4亿元。").find("verified") !=
-              std::string::npos);
+  EXPECT_TRUE(
+      ask("POST", "/v1/pages/check", "南昌高新区2024年前三季度GDP达739.4亿元。").find("verified") !=
+      std::string::npos);
   net::HttpOptions open;
   open.address = "0.0.0.0";
   EXPECT_EQ(server::serve(zone_->host(), open).error().kind, ErrorKind::denied);

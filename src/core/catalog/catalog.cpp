@@ -43,8 +43,8 @@ std::optional<ZoneFile> read_zone(const pack::File& file, std::string_view name,
   zone.synthetic = pack::flag_at(*node, "synthetic");
   if (zone.zone != name) {
     pack::report(issues, node->find("zone")->place, "pack.file_name",
-                 "名称“" + zone.zone + "”应与文件名相同", "the name " + zone.zone +
-                 " must be that of the file");
+                 "名称“" + zone.zone + "”应与文件名相同",
+                 "the name " + zone.zone + " must be that of the file");
   }
   std::vector<std::string> known = pack_names(files);
   for (const pack::Node& element : node->find("packs")->elements) {
@@ -61,12 +61,14 @@ std::optional<ZoneFile> read_zone(const pack::File& file, std::string_view name,
 pack::Shape zone_shape() {
   pack::Shape texts = pack::list_of(pack::scalar(ShapeKind::text));
   return pack::record_of({
-      {"zone", pack::scalar(ShapeKind::identifier), true, "园区名，与文件同名", "name, as the file"},
+      {"zone", pack::scalar(ShapeKind::identifier), true, "园区名，与文件同名",
+       "name, as the file"},
       {"name", pack::scalar(ShapeKind::title), true, "名称", "name"},
       {"aliases", texts, false, "别称", "other names"},
       {"area", pack::scalar(ShapeKind::text), true, "本区在 area 登记簿中的代码",
        "code of the zone's own row in register area"},
-      {"packs", pack::list_of(pack::scalar(ShapeKind::identifier)), true, "采用的能力包", "packs it runs"},
+      {"packs", pack::list_of(pack::scalar(ShapeKind::identifier)), true, "采用的能力包",
+       "packs it runs"},
       {"synthetic", pack::scalar(ShapeKind::flag), false, "演示数据", "records are made up"},
   });
 }
@@ -82,8 +84,10 @@ std::vector<std::string> zone_names(const pack::Files& files) {
 
 std::vector<std::pair<std::string, std::string>> json_schemas() {
   const std::pair<const char*, pack::Shape> kShapes[] = {
-      {"register", record::register_shape()}, {"check", record::check_shape()},
-      {"codes", record::codes_shape()},       {"indicator", indicator::indicator_shape()},
+      {"register", record::register_shape()},
+      {"check", record::check_shape()},
+      {"codes", record::codes_shape()},
+      {"indicator", indicator::indicator_shape()},
       {"zone", zone_shape()},
   };
   std::vector<std::pair<std::string, std::string>> out;
@@ -108,8 +112,7 @@ std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view z
   if (!schema) return nullptr;
   auto catalog = std::make_shared<Catalog>();
   catalog->schema = std::make_shared<const record::Schema>(std::move(*schema));
-  auto indicators =
-      indicator::Definitions::load(files, zone_file->packs, *catalog->schema, issues);
+  auto indicators = indicator::Definitions::load(files, zone_file->packs, *catalog->schema, issues);
   if (!indicators || issues.size() != before) return nullptr;
   catalog->indicators = std::make_shared<const indicator::Definitions>(std::move(*indicators));
   for (const pack::File& each : files.all()) {

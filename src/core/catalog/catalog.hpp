@@ -1,5 +1,6 @@
-// Catalog: one immutable value of what every module loaded from the packs of one zone, with the digest
-// that entries name. A catalog with a fault does not exist: load reports all faults and gives none.
+// Catalog: one immutable value of what every module loaded from the packs of one zone, with the
+// digest that entries name. A catalog with a fault does not exist: load reports all faults and
+// gives none.
 #pragma once
 
 #include <memory>

@@ -60,8 +60,8 @@ void write_numbers(Writer& out, const Column& column) {
 Result<void> write_column(Writer& out, const Entry& entry, const Change& change,
                           const ChangeColumn& named, const Sealer& seal) {
   const Column& column = named.column;
-  bool some_absent = std::find(column.present.begin(), column.present.end(), 0) !=
-                     column.present.end();
+  bool some_absent =
+      std::find(column.present.begin(), column.present.end(), 0) != column.present.end();
   out.text(named.field);
   out.u8(static_cast<uint8_t>(column.type));
   out.u8(static_cast<uint8_t>((named.personal ? kPersonal : 0) | (some_absent ? kSomeAbsent : 0)));
@@ -137,8 +137,12 @@ class Decoder {
 
  private:
   tl::unexpected<Error> corrupt(const char* what) {
-    return fail(Error{ErrorKind::corrupt, "ledger.entry_malformed", {}, "记录的存储内容不符合格式",
-                      "the stored bytes of the entry are not well-formed", what});
+    return fail(Error{ErrorKind::corrupt,
+                      "ledger.entry_malformed",
+                      {},
+                      "记录的存储内容不符合格式",
+                      "the stored bytes of the entry are not well-formed",
+                      what});
   }
   bool flag(uint8_t value) {
     if (value > 1) in_.fail();
@@ -182,7 +186,8 @@ class Decoder {
     uint8_t type = in_.u8();
     uint8_t flags = in_.u8();
     uint8_t scale = in_.u8();
-    if (!is_type(type) || flags > (kPersonal | kSomeAbsent) || scale > Decimal::kScaleMax) in_.fail();
+    if (!is_type(type) || flags > (kPersonal | kSomeAbsent) || scale > Decimal::kScaleMax)
+      in_.fail();
     if (!in_.ok()) return {};
     named.personal = (flags & kPersonal) != 0;
     named.column.type = static_cast<ValueType>(type);

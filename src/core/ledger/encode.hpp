@@ -1,13 +1,13 @@
-// The stored bytes of an entry, format version 1. Every choice follows from the value alone, so that one
-// entry has one encoding; only sealed cells (random nonces) and attachments (compressed) are kept as they
-// were first written. Pure; any thread.
+// The stored bytes of an entry, format version 1. Every choice follows from the value alone, so
+// that one entry has one encoding; only sealed cells (random nonces) and attachments (compressed)
+// are kept as they were first written. Pure; any thread.
 //
-//   u8 version · text zone · varint seq · zigzag at · text actor, act, reason, request · u8 simulated
-//   32 bytes catalog · changes · attachments
-//   change: text register · u8 flags (1 creates, 2 valid_from, 4 notes) · rows · [days] · columns · [notes]
-//   column: text field · u8 type · u8 flags (1 personal, 2 some absent) · u8 scale · [bitmap] · values of
-//   the rows that are present: numbers zigzag (references, months and days as differences), texts, or
-//   sealed cells (varint key id · nonce ‖ ciphertext ‖ tag)
+//   u8 version · text zone · varint seq · zigzag at · text actor, act, reason, request · u8
+//   simulated 32 bytes catalog · changes · attachments change: text register · u8 flags (1 creates,
+//   2 valid_from, 4 notes) · rows · [days] · columns · [notes] column: text field · u8 type · u8
+//   flags (1 personal, 2 some absent) · u8 scale · [bitmap] · values of the rows that are present:
+//   numbers zigzag (references, months and days as differences), texts, or sealed cells (varint key
+//   id · nonce ‖ ciphertext ‖ tag)
 #pragma once
 
 #include <functional>

@@ -1,9 +1,9 @@
 // Entry: what one accepted act did, as it stands in the log for ever.
 //
 // An entry names who did what, when, why, under which catalog, and carries the changes as columns.
-// `encode` gives the canonical bytes that are stored and hashed (design section 4); `decode` refuses
-// everything that `encode` would not have written. Format version 1; a later version adds, it never
-// changes what version 1 means. Plain values; safe on any thread.
+// `encode` gives the canonical bytes that are stored and hashed (design section 4); `decode`
+// refuses everything that `encode` would not have written. Format version 1; a later version adds,
+// it never changes what version 1 means. Plain values; safe on any thread.
 #pragma once
 
 #include <map>
@@ -35,7 +35,7 @@ struct Change {
   std::string register_name;
   bool creates = false;
   std::vector<RecordId> rows;
-  std::vector<Date> valid_from;    // empty, or one a row: since when effective-dated values hold
+  std::vector<Date> valid_from;  // empty, or one a row: since when effective-dated values hold
   std::vector<ChangeColumn> columns;
   std::vector<std::string> notes;  // empty, or one a row: the reason given for a soft fault
   bool operator==(const Change&) const = default;
@@ -51,13 +51,13 @@ struct Attachment {
 struct Entry {
   std::string zone;
   Seq seq;
-  Instant at;             // never before the entry before it in the zone
-  std::string actor;      // account or "system"
-  std::string act;        // "record.create", "record.import", "catalog.adopt", …
-  std::string reason;     // as given by the actor; may be empty
-  std::string request;    // idempotency key of the caller; may be empty
-  bool simulated = false; // `at` comes from a simulated clock (demo)
-  Hash catalog{};         // digest of the catalog the act was decided under
+  Instant at;              // never before the entry before it in the zone
+  std::string actor;       // account or "system"
+  std::string act;         // "record.create", "record.import", "catalog.adopt", …
+  std::string reason;      // as given by the actor; may be empty
+  std::string request;     // idempotency key of the caller; may be empty
+  bool simulated = false;  // `at` comes from a simulated clock (demo)
+  Hash catalog{};          // digest of the catalog the act was decided under
   std::vector<Change> changes;
   std::vector<Attachment> attachments;
   bool operator==(const Entry&) const = default;

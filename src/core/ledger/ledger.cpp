@@ -59,9 +59,8 @@ Result<std::optional<std::string>> Ledger::Impl::open_cell(const CellName& cell,
 }
 
 Result<store::LogRow> Ledger::Impl::row_of(const Entry& entry, HashKind hash_kind) {
-  auto bytes = encode(entry, [&](const CellName& cell, std::string_view plain) {
-    return seal_cell(cell, plain);
-  });
+  auto bytes = encode(
+      entry, [&](const CellName& cell, std::string_view plain) { return seal_cell(cell, plain); });
   if (!bytes) return fail(bytes.error());
   if (bytes->size() > kEntryBytesMax) {
     return fail(ErrorKind::too_large, "ledger.entry_too_large", "一次写入超过 1 GiB，请分批",
@@ -165,11 +164,14 @@ Result<void> Ledger::read(std::string_view zone, Seq from, Seq to, const Visitor
     bool holds = info.leaf == row.leaf && entry && entry->zone == zone && entry->seq == row.seq;
     if (!holds) {
       std::string seq = std::to_string(row.seq.value);
-      outcome = fail(Error{ErrorKind::corrupt, "ledger.entry_corrupt", {},
-                           "园区“" + std::string(zone) + "”第 " + seq + " 条记录的内容与其散列不符，请从备份恢复",
-                           "entry " + seq + " of zone " + std::string(zone) +
-                               " does not match its hash; restore a backup",
-                           entry ? "hash" : entry.error().detail});
+      outcome = fail(Error{
+          ErrorKind::corrupt,
+          "ledger.entry_corrupt",
+          {},
+          "园区“" + std::string(zone) + "”第 " + seq + " 条记录的内容与其散列不符，请从备份恢复",
+          "entry " + seq + " of zone " + std::string(zone) +
+              " does not match its hash; restore a backup",
+          entry ? "hash" : entry.error().detail});
       return false;
     }
     return visitor(*entry, info);

@@ -1,8 +1,8 @@
 // Ledger: the append-only log of every zone of one data directory, and the only way in for facts.
 //
-// Operation. append() writes entries of any zones in one transaction and returns after the fsync; what
-// it acknowledged survives a crash, what it refused left no trace. read() gives back equal entries.
-// Each entry's leaf hash (RFC 9162) is stored beside its bytes and checked when read.
+// Operation. append() writes entries of any zones in one transaction and returns after the fsync;
+// what it acknowledged survives a crash, what it refused left no trace. read() gives back equal
+// entries. Each entry's leaf hash (RFC 9162) is stored beside its bytes and checked when read.
 // Concurrency. One thread calls append; read and heads may be called from any thread.
 // Limitations. Entries over kPartBytes are stored in parts; over kEntryBytesMax they are refused.
 #pragma once
@@ -27,8 +27,8 @@ constexpr size_t kEntryBytesMax = size_t{1} << 30;
 struct Head {
   std::string zone;
   HashKind hash_kind = HashKind::sha256;
-  Seq seq;      // 0: no entry yet
-  Instant at;   // of the last entry
+  Seq seq;     // 0: no entry yet
+  Instant at;  // of the last entry
 };
 
 struct EntryInfo {
@@ -48,14 +48,14 @@ class Ledger {
   // Opens a new zone's log. Errors: conflict if it exists, invalid if the name is no identifier.
   Result<void> create_zone(std::string_view zone, HashKind hash_kind);
 
-  // Seals, encodes, hashes and stores all entries or none; durable on return. Each entry's seq must be
-  // one after its zone's head (or the entry before it in the span): otherwise `conflict`, nothing
-  // written. After an `io` error nothing more is accepted (design section 4): every later call is
-  // `unavailable` until the program is started again.
+  // Seals, encodes, hashes and stores all entries or none; durable on return. Each entry's seq must
+  // be one after its zone's head (or the entry before it in the span): otherwise `conflict`,
+  // nothing written. After an `io` error nothing more is accepted (design section 4): every later
+  // call is `unavailable` until the program is started again.
   Result<void> append(std::span<const Entry> entries);
 
-  // Visits entries from..to (both included, clipped to the head) in order; the visitor returns false
-  // to stop. `corrupt` names the first entry that does not hold.
+  // Visits entries from..to (both included, clipped to the head) in order; the visitor returns
+  // false to stop. `corrupt` names the first entry that does not hold.
   using Visitor = std::function<bool(const Entry&, const EntryInfo&)>;
   Result<void> read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const;
 

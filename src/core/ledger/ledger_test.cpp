@@ -100,7 +100,8 @@ TEST(Encode, NeverChangesItsBytes) {
   EXPECT_EQ(to_hex(bytes),
             "01086e616e6368616e67078097f48bda6406746f6e676a690c7265636f72642e616d656e64000000"
             "0000000000000000000000000000000000000000000000000000000000000000"
-            "010e6d6f6e74686c795f72657475726e00020604010" "66f75747075740302020"
+            "010e6d6f6e74686c795f72657475726e00020604010"
+            "66f75747075740302020"
             "1f2c00100");
 }
 
@@ -134,10 +135,13 @@ struct Simulated {
   }
   size_t count() const {
     size_t n = 0;
-    EXPECT_TRUE(ledger.read("nanchang", Seq{1}, Seq{999}, [&](const Entry&, const EntryInfo&) {
-      ++n;
-      return true;
-    }).has_value());
+    EXPECT_TRUE(ledger
+                    .read("nanchang", Seq{1}, Seq{999},
+                          [&](const Entry&, const EntryInfo&) {
+                            ++n;
+                            return true;
+                          })
+                    .has_value());
     return n;
   }
 };
@@ -186,18 +190,24 @@ TEST(Ledger, SealsPersonalCellsAndForgetsThem) {
   ASSERT_TRUE(s.ledger.append({&entry, 1}).has_value());
   auto name = [&] {
     Value value;
-    EXPECT_TRUE(s.ledger.read("nanchang", Seq{1}, Seq{1}, [&](const Entry& e, const EntryInfo&) {
-      value = e.changes[0].columns[0].column.value(0);
-      return true;
-    }).has_value());
+    EXPECT_TRUE(s.ledger
+                    .read("nanchang", Seq{1}, Seq{1},
+                          [&](const Entry& e, const EntryInfo&) {
+                            value = e.changes[0].columns[0].column.value(0);
+                            return true;
+                          })
+                    .has_value());
     return value;
   };
   EXPECT_EQ(to_string(name()), "演示人甲");
-  ASSERT_TRUE(s.log.read("nanchang", Seq{1}, Seq{1}, [](store::LogRow&& row) {
-    std::string stored(row.bytes.begin(), row.bytes.end());
-    EXPECT_EQ(stored.find("演示人甲"), std::string::npos);
-    return true;
-  }).has_value());
+  ASSERT_TRUE(s.log
+                  .read("nanchang", Seq{1}, Seq{1},
+                        [](store::LogRow&& row) {
+                          std::string stored(row.bytes.begin(), row.bytes.end());
+                          EXPECT_EQ(stored.find("演示人甲"), std::string::npos);
+                          return true;
+                        })
+                  .has_value());
   ASSERT_TRUE(s.ledger.erase_person("nanchang", "person", RecordId{0}).has_value());
   EXPECT_TRUE(is_absent(name()));
 }
@@ -240,10 +250,13 @@ TEST_F(Directory, KeepsEntriesOfManyParts) {
   entry.reason = std::string(kPartBytes * 2 + 17, 'r');
   ASSERT_TRUE(ledger.append({&entry, 1}).has_value());
   size_t size = 0;
-  ASSERT_TRUE(ledger.read("a", Seq{1}, Seq{1}, [&](const Entry& e, const EntryInfo&) {
-    size = e.reason.size();
-    return true;
-  }).has_value());
+  ASSERT_TRUE(ledger
+                  .read("a", Seq{1}, Seq{1},
+                        [&](const Entry& e, const EntryInfo&) {
+                          size = e.reason.size();
+                          return true;
+                        })
+                  .has_value());
   EXPECT_EQ(size, entry.reason.size());
 }
 
@@ -281,11 +294,12 @@ TEST_F(Directory, LosesNothingAcknowledgedWhenKilled) {
     SystemRandom random;
     Ledger ledger((*directory)->log(), (*directory)->secrets(), random);
     uint64_t found = 0;
-    auto read = ledger.read("nanchang", Seq{1}, Seq{UINT64_MAX}, [&](const Entry& e, const EntryInfo&) {
-      SeededRandom content(++found);
-      EXPECT_EQ(e, random_entry(content, Seq{found}));
-      return true;
-    });
+    auto read =
+        ledger.read("nanchang", Seq{1}, Seq{UINT64_MAX}, [&](const Entry& e, const EntryInfo&) {
+          SeededRandom content(++found);
+          EXPECT_EQ(e, random_entry(content, Seq{found}));
+          return true;
+        });
     if (last > 0) {
       EXPECT_TRUE(read.has_value());
     }

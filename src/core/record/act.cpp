@@ -10,31 +10,50 @@ namespace wutong::record {
 
 std::string_view to_string(Act act) {
   switch (act) {
-    case Act::create: return "record.create";
-    case Act::amend: return "record.amend";
-    case Act::move: return "record.move";
-    case Act::import: return "record.import";
+    case Act::create:
+      return "record.create";
+    case Act::amend:
+      return "record.amend";
+    case Act::move:
+      return "record.move";
+    case Act::import:
+      return "record.import";
   }
   return "";
 }
 
 std::string_view to_string(RefusalCode code) {
   switch (code) {
-    case RefusalCode::unknown_register: return "unknown_register";
-    case RefusalCode::unknown_field: return "unknown_field";
-    case RefusalCode::unknown_move: return "unknown_move";
-    case RefusalCode::not_permitted: return "not_permitted";
-    case RefusalCode::row_not_found: return "row_not_found";
-    case RefusalCode::key_exists: return "key_exists";
-    case RefusalCode::key_twice_in_input: return "key_twice_in_input";
-    case RefusalCode::value_malformed: return "value_malformed";
-    case RefusalCode::required_missing: return "required_missing";
-    case RefusalCode::reference_not_found: return "reference_not_found";
-    case RefusalCode::wrong_state: return "wrong_state";
-    case RefusalCode::move_condition: return "move_condition";
-    case RefusalCode::check_hard: return "check_hard";
-    case RefusalCode::check_soft_without_note: return "check_soft_without_note";
-    case RefusalCode::nothing_to_do: return "nothing_to_do";
+    case RefusalCode::unknown_register:
+      return "unknown_register";
+    case RefusalCode::unknown_field:
+      return "unknown_field";
+    case RefusalCode::unknown_move:
+      return "unknown_move";
+    case RefusalCode::not_permitted:
+      return "not_permitted";
+    case RefusalCode::row_not_found:
+      return "row_not_found";
+    case RefusalCode::key_exists:
+      return "key_exists";
+    case RefusalCode::key_twice_in_input:
+      return "key_twice_in_input";
+    case RefusalCode::value_malformed:
+      return "value_malformed";
+    case RefusalCode::required_missing:
+      return "required_missing";
+    case RefusalCode::reference_not_found:
+      return "reference_not_found";
+    case RefusalCode::wrong_state:
+      return "wrong_state";
+    case RefusalCode::move_condition:
+      return "move_condition";
+    case RefusalCode::check_hard:
+      return "check_hard";
+    case RefusalCode::check_soft_without_note:
+      return "check_soft_without_note";
+    case RefusalCode::nothing_to_do:
+      return "nothing_to_do";
   }
   return "";
 }
@@ -116,10 +135,11 @@ bool Decider::read_column(const InputColumn& input) {
     for (const Field& each : rows_.home->fields) known.push_back(each.name);
     auto near = nearest_name(input.field, known);
     std::string all = join(known, ", ");
-    faults_.add(RefusalCode::unknown_field, 0, input.field,
-                "没有字段“" + input.field + "”" + (near ? "，是否指 " + *near + "？" : "，有：" + all),
-                "there is no field " + input.field +
-                    (near ? "; did you mean " + *near + "?" : "; there are: " + all));
+    faults_.add(
+        RefusalCode::unknown_field, 0, input.field,
+        "没有字段“" + input.field + "”" + (near ? "，是否指 " + *near + "？" : "，有：" + all),
+        "there is no field " + input.field +
+            (near ? "; did you mean " + *near + "?" : "; there are: " + all));
     return false;
   }
   rows_.given[*field] = read_cells(state_, rows_.home->fields[*field], input.column, faults_);
@@ -127,8 +147,8 @@ bool Decider::read_column(const InputColumn& input) {
 }
 
 bool Decider::read_columns() {
-  rows_.count = request_.columns.empty() ? request_.records.size()
-                                         : request_.columns.front().column.size();
+  rows_.count =
+      request_.columns.empty() ? request_.records.size() : request_.columns.front().column.size();
   bool is_read = rows_.count > 0;
   if (!is_read) {
     faults_.add(RefusalCode::nothing_to_do, 0, "", "没有任何行", "there are no rows");
@@ -192,8 +212,8 @@ bool Decider::identify() {
     if (!is_first) {
       std::string line = std::to_string(line_of(request_, first->second));
       faults_.add(RefusalCode::key_twice_in_input, i, field,
-                  "主键“" + keys[i] + "”与第 " + line + " 行重复", "the key \"" + keys[i] +
-                  "\" stands already at line " + line);
+                  "主键“" + keys[i] + "”与第 " + line + " 行重复",
+                  "the key \"" + keys[i] + "\" stands already at line " + line);
     } else if (creates && rows_.existing[i]) {
       faults_.add(RefusalCode::key_exists, i, field,
                   "主键“" + keys[i] + "”的记录已存在；要修改请用 record.amend",
@@ -241,7 +261,8 @@ bool Decider::is_unchanged(size_t row) const {
 void Decider::drop_unchanged() {
   if (request_.act == Act::move) return;
   for (size_t i = 0; i < rows_.count; ++i) {
-    bool is_known = rows_.existing[i] && rows_.existing[i]->value < state_.size(rows_.register_index);
+    bool is_known =
+        rows_.existing[i] && rows_.existing[i]->value < state_.size(rows_.register_index);
     if (is_known && is_unchanged(i)) rows_.is_dropped[i] = 1;
   }
 }
@@ -267,16 +288,16 @@ ledger::Change Decider::change(bool creates, const std::vector<size_t>& rows) co
     if (has_notes) out.notes.push_back(row < request_.notes.size() ? request_.notes[row] : "");
   }
   for (size_t f = 0; f < rows_.given.size(); ++f) {
-    bool is_key = std::find(rows_.home->key.begin(), rows_.home->key.end(), f) !=
-                  rows_.home->key.end();
+    bool is_key =
+        std::find(rows_.home->key.begin(), rows_.home->key.end(), f) != rows_.home->key.end();
     if (!rows_.given[f] || (is_key && !creates)) continue;
     Column column;
     column.type = rows_.given[f]->type;
     column.scale = rows_.given[f]->scale;
     column.reserve(rows.size());
     for (size_t row : rows) column.append(rows_.given[f]->value(row));
-    out.columns.push_back({rows_.home->fields[f].name, rows_.home->fields[f].personal,
-                           std::move(column)});
+    out.columns.push_back(
+        {rows_.home->fields[f].name, rows_.home->fields[f].personal, std::move(column)});
   }
   return out;
 }

@@ -1,8 +1,9 @@
 // Acts on records: pure functions from a state and a request to changes, or a refusal.
 //
-// No I/O, no clock, no randomness: the instant and the actor are in the request. One path for one edited
-// form and for an imported workbook of 20,000 rows: columns. Every rule of the pack (types, required
-// fields, keys, references, life cycle, hard and soft checks) is applied the same way in all of them.
+// No I/O, no clock, no randomness: the instant and the actor are in the request. One path for one
+// edited form and for an imported workbook of 20,000 rows: columns. Every rule of the pack (types,
+// required fields, keys, references, life cycle, hard and soft checks) is applied the same way in
+// all of them.
 #pragma once
 
 #include <string>
@@ -17,8 +18,8 @@ std::string_view to_string(Act act);  // "record.create", …
 
 struct InputColumn {
   std::string field;
-  // Of the field's type; or text, which is then read as the field's type. References: text holds the
-  // target's key. "" is absent.
+  // Of the field's type; or text, which is then read as the field's type. References: text holds
+  // the target's key. "" is absent.
   Column column;
 };
 
@@ -42,9 +43,21 @@ struct Request {
 
 // The rules that can be broken, in the order in which they win.
 enum class RefusalCode {
-  unknown_register, unknown_field, unknown_move, not_permitted, row_not_found, key_exists,
-  key_twice_in_input, value_malformed, required_missing, reference_not_found, wrong_state,
-  move_condition, check_hard, check_soft_without_note, nothing_to_do
+  unknown_register,
+  unknown_field,
+  unknown_move,
+  not_permitted,
+  row_not_found,
+  key_exists,
+  key_twice_in_input,
+  value_malformed,
+  required_missing,
+  reference_not_found,
+  wrong_state,
+  move_condition,
+  check_hard,
+  check_soft_without_note,
+  nothing_to_do
 };
 std::string_view to_string(RefusalCode code);
 
@@ -53,7 +66,7 @@ int line_of(const Request& request, size_t row);
 
 struct Refusal {
   RefusalCode code = RefusalCode::nothing_to_do;  // the first that wins
-  Issues faults;      // each with line and field; at most kFaultsMax are listed
+  Issues faults;  // each with line and field; at most kFaultsMax are listed
   size_t fault_count = 0;
   size_t row_count = 0;  // rows in the input
 };

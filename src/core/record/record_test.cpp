@@ -108,10 +108,11 @@ class Records : public testing::Test {
     return "ok";
   }
   void set_up_firms() {
-    ASSERT_EQ(perform(request(Act::create, "enterprise",
-                              {texts("code", {"A", "B"}), texts("name", {"甲", "乙"}),
-                               texts("industry", {"C39", "C27"}), texts("designated", {"是", "false"})})),
-              "ok");
+    ASSERT_EQ(
+        perform(request(Act::create, "enterprise",
+                        {texts("code", {"A", "B"}), texts("name", {"甲", "乙"}),
+                         texts("industry", {"C39", "C27"}), texts("designated", {"是", "false"})})),
+        "ok");
   }
   std::string value(std::string_view register_name, std::string_view key, std::string_view field,
                     const char* day = nullptr) {
@@ -175,12 +176,15 @@ TEST_F(Records, RefuseWhatBreaksARule) {
   }
   EXPECT_EQ(perform(request(Act::create, "monthly_retrun", {texts("a", {"1"})})),
             "unknown_register 1:register");
-  EXPECT_EQ(perform(request(Act::create, "enterprise", {texts("cod", {"1"})})), "unknown_field 1:cod");
-  EXPECT_EQ(perform(request(Act::create, "enterprise", {texts("code", {"A"})})), "key_exists 1:code");
+  EXPECT_EQ(perform(request(Act::create, "enterprise", {texts("cod", {"1"})})),
+            "unknown_field 1:cod");
+  EXPECT_EQ(perform(request(Act::create, "enterprise", {texts("code", {"A"})})),
+            "key_exists 1:code");
   EXPECT_EQ(perform(request(Act::create, "enterprise", {texts("code", {"C", "C"})})),
             "key_twice_in_input 2:code");
-  EXPECT_EQ(perform(request(Act::amend, "enterprise", {texts("code", {"Q"}), texts("name", {"x"})})),
-            "row_not_found 1:code");
+  EXPECT_EQ(
+      perform(request(Act::amend, "enterprise", {texts("code", {"Q"}), texts("name", {"x"})})),
+      "row_not_found 1:code");
 }
 
 TEST_F(Records, NeedAReasonForSoftFaults) {
@@ -197,7 +201,8 @@ TEST_F(Records, NeedAReasonForSoftFaults) {
 
 TEST_F(Records, MoveAlongTheirLife) {
   set_up_firms();
-  perform(request(Act::create, "monthly_return", {texts("enterprise", {"A"}), texts("month", {"2024-09"})}));
+  perform(request(Act::create, "monthly_return",
+                  {texts("enterprise", {"A"}), texts("month", {"2024-09"})}));
   auto move = [&](const char* name, const char* role) {
     Request out = request(Act::move, "monthly_return",
                           {texts("enterprise", {"A"}), texts("month", {"2024-09"})});
@@ -206,15 +211,17 @@ TEST_F(Records, MoveAlongTheirLife) {
     return perform(out);
   };
   EXPECT_EQ(move("submit", "enterprise"), "required_missing 1:output");
-  perform(request(Act::amend, "monthly_return",
-                  {texts("enterprise", {"A"}), texts("month", {"2024-09"}), texts("output", {"0"})}));
+  perform(
+      request(Act::amend, "monthly_return",
+              {texts("enterprise", {"A"}), texts("month", {"2024-09"}), texts("output", {"0"})}));
   EXPECT_EQ(move("accept", "statistician"), "wrong_state 1:state 1:state");
   EXPECT_EQ(move("submit", "statistician"), "not_permitted 1:move");
   EXPECT_EQ(move("sumbit", "enterprise"), "unknown_move 1:move");
   EXPECT_EQ(move("submit", "enterprise"), "ok");
   EXPECT_EQ(move("accept", "statistician"), "move_condition 1:state");
-  perform(request(Act::amend, "monthly_return",
-                  {texts("enterprise", {"A"}), texts("month", {"2024-09"}), texts("output", {"5"})}));
+  perform(
+      request(Act::amend, "monthly_return",
+              {texts("enterprise", {"A"}), texts("month", {"2024-09"}), texts("output", {"5"})}));
   EXPECT_EQ(move("accept", "system"), "ok");
   EXPECT_EQ(value("monthly_return", "A/2024-09", "state"), "accepted");
   EXPECT_EQ(perform(request(Act::amend, "monthly_return",
@@ -226,7 +233,8 @@ TEST_F(Records, MoveAlongTheirLife) {
 TEST_F(Records, KeepHistoriesOfDatedFields) {
   set_up_firms();
   auto amend = [&](const char* industry, const char* from) {
-    Request out = request(Act::amend, "enterprise", {texts("code", {"A"}), texts("industry", {industry})});
+    Request out =
+        request(Act::amend, "enterprise", {texts("code", {"A"}), texts("industry", {industry})});
     out.valid_from = Date::parse(from);
     return perform(out);
   };
@@ -254,8 +262,9 @@ TEST_F(Records, LandWholeOrNotAtAll) {
   outputs[41] = "abc";
   firms[77] = "Z";
   outputs[1203] = "-5";
-  Request rows = request(Act::import, "monthly_return",
-                         {texts("enterprise", firms), texts("month", months), texts("output", outputs)});
+  Request rows =
+      request(Act::import, "monthly_return",
+              {texts("enterprise", firms), texts("month", months), texts("output", outputs)});
   rows.first_line = 2;
   auto refused = decide(*state_, rows);
   ASSERT_FALSE(refused.has_value());
@@ -282,7 +291,8 @@ TEST_F(Records, AreTheSameAfterReplay) {
     ASSERT_EQ(again.size(r), state_->size(r));
     for (uint32_t i = 0; i < again.size(r); ++i) {
       for (size_t f = 0; f < schema_->registers()[r].fields.size(); ++f) {
-        EXPECT_EQ(to_string(again.value(r, f, RecordId{i})), to_string(state_->value(r, f, RecordId{i})));
+        EXPECT_EQ(to_string(again.value(r, f, RecordId{i})),
+                  to_string(state_->value(r, f, RecordId{i})));
       }
     }
   }

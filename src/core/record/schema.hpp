@@ -20,7 +20,17 @@ namespace wutong::record {
 using Title = pack::Titles;
 
 enum class FieldKind {
-  text, integer, decimal, boolean, code, reference, date, partial_date, month, period, text_list
+  text,
+  integer,
+  decimal,
+  boolean,
+  code,
+  reference,
+  date,
+  partial_date,
+  month,
+  period,
+  text_list
 };
 
 struct Code {
@@ -33,8 +43,8 @@ struct Field {
   FieldKind kind = FieldKind::text;
   Title title;
   Title help;
-  Unit unit;                // integer and decimal
-  int decimals = 0;         // scale of a decimal column
+  Unit unit;         // integer and decimal
+  int decimals = 0;  // scale of a decimal column
   bool required = false;
   bool personal = false;
   bool effective = false;
@@ -104,7 +114,8 @@ pack::Shape codes_shape();
 
 class Schema {
  public:
-  // Reads packs/<pack>/{registers,checks,codes} of the named packs. Reports every fault; nullopt if any.
+  // Reads packs/<pack>/{registers,checks,codes} of the named packs. Reports every fault; nullopt if
+  // any.
   static std::optional<Schema> load(const pack::Files& files, std::span<const std::string> packs,
                                     Issues& issues);
   static Schema from(std::vector<Register> registers);
@@ -118,7 +129,8 @@ class Schema {
   std::map<std::string, size_t, std::less<>> index_;
 };
 
-// What names mean inside an expression over a register: its fields, and fields of what it refers to.
+// What names mean inside an expression over a register: its fields, and fields of what it refers
+// to.
 class RegisterScope final : public expression::Scope {
  public:
   RegisterScope(const Schema& schema, const Register& home) : schema_(schema), home_(home) {}

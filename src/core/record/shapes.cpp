@@ -56,12 +56,14 @@ Shape register_shape() {
       {"owner", name, false, "属主字段，或 self", "reference to the owner, or self"},
       {"purpose", pack::choice({"statistics", "administration"}), false, "用途", "purpose"},
       {"form",
-       pack::record_of({{"number", pack::scalar(ShapeKind::text), true, "表号", "form number"},
-                        {"issued_by", title, true, "制定机关", "issuing body"},
-                        {"document", pack::scalar(ShapeKind::text), true, "文号", "document"},
-                        {"valid_until", pack::scalar(ShapeKind::date), true, "有效期至", "valid until"}}),
+       pack::record_of(
+           {{"number", pack::scalar(ShapeKind::text), true, "表号", "form number"},
+            {"issued_by", title, true, "制定机关", "issuing body"},
+            {"document", pack::scalar(ShapeKind::text), true, "文号", "document"},
+            {"valid_until", pack::scalar(ShapeKind::date), true, "有效期至", "valid until"}}),
        false, "报表标识（统计法第十七条）", "form (Statistics Law, article 17)"},
-      {"person", pack::scalar(ShapeKind::flag), false, "记录是自然人", "records are natural persons"},
+      {"person", pack::scalar(ShapeKind::flag), false, "记录是自然人",
+       "records are natural persons"},
       {"series",
        pack::record_of({{"area", name, true, "地区字段", "field of the area"},
                         {"indicator", name, true, "指标字段", "field of the indicator"},
@@ -71,16 +73,17 @@ Shape register_shape() {
        false, "存放外部编制的数", "holds figures compiled outside"},
       {"fields", pack::dictionary_of(field_shape()), true, "字段", "fields"},
       {"lifecycle",
-       pack::record_of(
-           {{"states", pack::dictionary_of(title), true, "状态，首个为起始", "states, the first begins"},
-            {"moves", pack::dictionary_of(move_shape()), true, "状态变化", "moves"}}),
+       pack::record_of({{"states", pack::dictionary_of(title), true, "状态，首个为起始",
+                         "states, the first begins"},
+                        {"moves", pack::dictionary_of(move_shape()), true, "状态变化", "moves"}}),
        false, "生命周期", "life cycle"},
   });
 }
 
 Shape check_shape() {
   return pack::record_of({
-      {"check", pack::scalar(ShapeKind::identifier), true, "审核名，与文件同名", "name, as the file"},
+      {"check", pack::scalar(ShapeKind::identifier), true, "审核名，与文件同名",
+       "name, as the file"},
       {"title", pack::scalar(ShapeKind::title), false, "名称", "title"},
       {"register", pack::scalar(ShapeKind::identifier), true, "登记簿", "register"},
       {"level", pack::choice({"hard", "soft"}), true, "hard 拒收，soft 须说明",
@@ -96,7 +99,8 @@ Shape check_shape() {
 
 Shape codes_shape() {
   return pack::record_of({
-      {"codes", pack::scalar(ShapeKind::identifier), true, "代码表名，与文件同名", "name, as the file"},
+      {"codes", pack::scalar(ShapeKind::identifier), true, "代码表名，与文件同名",
+       "name, as the file"},
       {"title", pack::scalar(ShapeKind::title), true, "名称", "title"},
       {"source", pack::scalar(ShapeKind::text), false, "出处", "source"},
       {"values", pack::dictionary_of(pack::scalar(ShapeKind::title), true), true, "代码", "codes"},

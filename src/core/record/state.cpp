@@ -113,8 +113,9 @@ Result<void> State::can_adopt(const Schema& next) const {
       bool is_lost = !field && has_values(table, f);
       if (is_lost || (field && !fits(table, f, from.fields[f], to->fields[*field]))) {
         std::string name = from.name + "." + from.fields[f].name;
-        return does_not_load("字段 " + name + " 的现有数值在新定义下无法保留",
-                             "the values of field " + name + " would not load under the new definition");
+        return does_not_load(
+            "字段 " + name + " 的现有数值在新定义下无法保留",
+            "the values of field " + name + " would not load under the new definition");
       }
     }
   }
@@ -157,7 +158,8 @@ const char* State::Impl::misfit(const ledger::Change& change,
     if (!field) return "unknown field";
     const Column& column = named.column;
     const Field& definition = home.fields[*field];
-    bool is_typed = column.type == value_type(definition.kind) && column.scale == definition.decimals;
+    bool is_typed =
+        column.type == value_type(definition.kind) && column.scale == definition.decimals;
     if (!is_typed || column.size() != rows) return "column";
     if (definition.kind != FieldKind::reference) continue;
     size_t targets = sizes[*schema->index_of(definition.target)];
@@ -205,7 +207,9 @@ Result<void> State::apply(const ledger::Entry& entry) {
   for (const ledger::Change& change : entry.changes) {
     if (const char* why = impl_->misfit(change, sizes)) {
       std::string seq = std::to_string(entry.seq.value);
-      return fail(Error{ErrorKind::corrupt, "record.entry_misfit", {},
+      return fail(Error{ErrorKind::corrupt,
+                        "record.entry_misfit",
+                        {},
                         "第 " + seq + " 条记录与登记簿的定义不符",
                         "entry " + seq + " does not fit the registers",
                         change.register_name + ": " + why});

@@ -1,10 +1,11 @@
-// State: the records of one zone in typed columns, a function of its log. Dropped and rebuilt by replay.
+// State: the records of one zone in typed columns, a function of its log. Dropped and rebuilt by
+// replay.
 //
-// Operation. apply() takes entries in order. Reads are by row or by column over many rows; references
-// are followed by paths; effective-dated fields are read on a day.
-// Concurrency. None inside: `zone` lets one thread apply and holds readers off meanwhile.
-// Limitations. Holds the current values only (with the histories of effective-dated fields); an earlier
-// position is another State, replayed up to it.
+// Operation. apply() takes entries in order. Reads are by row or by column over many rows;
+// references are followed by paths; effective-dated fields are read on a day. Concurrency. None
+// inside: `zone` lets one thread apply and holds readers off meanwhile. Limitations. Holds the
+// current values only (with the histories of effective-dated fields); an earlier position is
+// another State, replayed up to it.
 #pragma once
 
 #include <memory>
@@ -62,7 +63,8 @@ class State {
   std::optional<RecordId> find(size_t register_index, std::string_view key) const;
   std::string key_text(size_t register_index, RecordId record) const;  // parts joined by "/"
 
-  // Current value; of an effective-dated field the value on `day` (today's = the latest if nullopt).
+  // Current value; of an effective-dated field the value on `day` (today's = the latest if
+  // nullopt).
   Value value(size_t register_index, size_t field, RecordId record,
               std::optional<Date> day = std::nullopt) const;
   struct Dated {

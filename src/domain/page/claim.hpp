@@ -1,6 +1,6 @@
-// What reading a text gives: stories and claims. A claim is one figure (or date, or period) as a reader
-// takes it: where it stands, its value and unit, the interval that the words allow, and the words around it
-// from which its indicator, subject and period follow. Plain values.
+// What reading a text gives: stories and claims. A claim is one figure (or date, or period) as a
+// reader takes it: where it stands, its value and unit, the interval that the words allow, and the
+// words around it from which its indicator, subject and period follow. Plain values.
 #pragma once
 
 #include <optional>
@@ -14,25 +14,51 @@
 namespace wutong::page {
 
 enum class Measure {
-  money, area, count, level, rate, share, yoy, pp_change, pp_gap, multiple, rank, ordinal, duration,
-  date, period
+  money,
+  area,
+  count,
+  level,
+  rate,
+  share,
+  yoy,
+  pp_change,
+  pp_gap,
+  multiple,
+  rank,
+  ordinal,
+  duration,
+  date,
+  period
 };
 std::string_view to_string(Measure measure);
 
 enum class Qualifier {
-  exact, odd, more_than, over, at_least, at_most, less_than, nearly, about, as_much_as, expected,
-  target, range
+  exact,
+  odd,
+  more_than,
+  over,
+  at_least,
+  at_most,
+  less_than,
+  nearly,
+  about,
+  as_much_as,
+  expected,
+  target,
+  range
 };
 std::string_view to_string(Qualifier qualifier);
 
 // What a number is compared with, as the words say.
 enum class Against {
   nothing,
-  month_before, quarter_before, half_before,  // 较上月, 较一季度, 较上半年
-  area,                                       // 全国, 全省, 全市 …: see Claim::reference
-  each_quarter,                               // 均
-  years_running,                              // 连续六年
-  peers                                       // 第一, 唯一
+  month_before,
+  quarter_before,
+  half_before,    // 较上月, 较一季度, 较上半年
+  area,           // 全国, 全省, 全市 …: see Claim::reference
+  each_quarter,   // 均
+  years_running,  // 连续六年
+  peers           // 第一, 唯一
 };
 
 // A bound that is absent is open to infinity.
@@ -53,18 +79,19 @@ struct Claim {
   std::optional<Decimal> value;  // in the base unit; percent as printed
   std::string unit;              // "CNY", "percent", "enterprises", …
   Qualifier qualifier = Qualifier::exact;
-  Interval interval;                 // of a number
-  std::optional<Date> first, last;   // of a date or period
-  std::vector<Period> periods;       // readings, the likelier first; empty: no date is given
-  bool is_period_carried = false;    // from an earlier sentence
+  Interval interval;                // of a number
+  std::optional<Date> first, last;  // of a date or period
+  std::vector<Period> periods;      // readings, the likelier first; empty: no date is given
+  bool is_period_carried = false;   // from an earlier sentence
   Against against = Against::nothing;
-  std::string reference;             // the words that name what it is compared with
-  std::string before;                // the clause up to the number
-  std::string after;                 // the clause from the number on
-  std::vector<std::string> earlier;  // clauses before it, nearest first, to the paragraph's beginning
+  std::string reference;  // the words that name what it is compared with
+  std::string before;     // the clause up to the number
+  std::string after;      // the clause from the number on
+  std::vector<std::string>
+      earlier;  // clauses before it, nearest first, to the paragraph's beginning
   std::string sentence;
-  std::string list_name;             // name by position in a 分别 list
-  std::optional<size_t> list;        // which list it belongs to
+  std::string list_name;       // name by position in a 分别 list
+  std::optional<size_t> list;  // which list it belongs to
 };
 
 struct Story {
@@ -89,8 +116,8 @@ struct ReadOptions {
 
 constexpr size_t kTextBytesMax = size_t{16} << 20;
 
-// Errors: too_large over kTextBytesMax. Any bytes are read; what is no UTF-8 is no figure. Pure; linear in
-// the length of the text.
+// Errors: too_large over kTextBytesMax. Any bytes are read; what is no UTF-8 is no figure. Pure;
+// linear in the length of the text.
 Result<Reading> read_text(std::string_view text, const ReadOptions& options = {});
 
 }  // namespace wutong::page

@@ -1,5 +1,5 @@
-// The reader against the gold list of a real newspaper page. The page is not part of the project: where it
-// is not there, the test says so and is skipped.
+// The reader against the gold list of a real newspaper page. The page is not part of the project:
+// where it is not there, the test says so and is skipped.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -53,7 +53,8 @@ Flat flatten(const std::u32string& page) {
 std::string bounds(const Interval& interval) {
   std::string low = interval.low ? interval.low->to_string_short() : "-inf";
   std::string high = interval.high ? interval.high->to_string_short() : "inf";
-  return (interval.is_low_closed ? "[" : "(") + low + "," + high + (interval.is_high_closed ? "]" : ")");
+  return (interval.is_low_closed ? "[" : "(") + low + "," + high +
+         (interval.is_high_closed ? "]" : ")");
 }
 
 bool fits(const GoldRow& row, const Claim& claim) {
@@ -94,8 +95,9 @@ TEST(Gold, IsReadFromTheNewspaperPage) {
     }
     hits += is_found ? 1 : 0;
     if (is_found) continue;
-    std::cout << "missing " << row.id << " " << row.quote << " " << row.measure << " " << row.value << " "
-              << row.unit << " " << row.qualifier << " " << row.low << "," << row.high << "\n";
+    std::cout << "missing " << row.id << " " << row.quote << " " << row.measure << " " << row.value
+              << " " << row.unit << " " << row.qualifier << " " << row.low << "," << row.high
+              << "\n";
     EXPECT_FALSE(row.id.starts_with("nc")) << row.id;
   }
   int hits = 0, rows = 0;
@@ -111,7 +113,8 @@ TEST(Gold, IsReadFromTheNewspaperPage) {
     ++extra;
     std::cout << "extra " << claim.quote << " " << to_string(claim.measure) << " "
               << (claim.value ? claim.value->to_string() : "") << " " << claim.unit << " "
-              << to_string(claim.qualifier) << " " << bounds(claim.interval) << " | " << claim.before << "\n";
+              << to_string(claim.qualifier) << " " << bounds(claim.interval) << " | "
+              << claim.before << "\n";
   }
   std::cout << hits << " of " << rows << " rows, " << extra << " extra\n";
   EXPECT_GE(hits, 110);

@@ -10,12 +10,18 @@ namespace wutong::page {
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::verified: return "verified";
-    case Verdict::contradicted: return "contradicted";
-    case Verdict::ambiguous: return "ambiguous";
-    case Verdict::stale: return "stale";
-    case Verdict::not_recorded: return "not_recorded";
-    case Verdict::not_understood: return "not_understood";
+    case Verdict::verified:
+      return "verified";
+    case Verdict::contradicted:
+      return "contradicted";
+    case Verdict::ambiguous:
+      return "ambiguous";
+    case Verdict::stale:
+      return "stale";
+    case Verdict::not_recorded:
+      return "not_recorded";
+    case Verdict::not_understood:
+      return "not_understood";
   }
   return "";
 }
@@ -48,15 +54,18 @@ void add_list_findings(const Reading& reading, std::vector<Finding>& findings) {
     std::set<std::string> seen;
     for (const std::string& name : list.names) {
       if (seen.insert(name).second) continue;
-      findings.push_back({"duplicate_name", list.claims,
+      findings.push_back({"duplicate_name",
+                          list.claims,
                           {"“分别”之前的名称“" + name + "”出现两次，各数不能一一对应，请核对名称",
-                           "the name \"" + name + "\" stands twice in a list by position; the values "
-                           "cannot be told apart, check the names"}});
+                           "the name \"" + name +
+                               "\" stands twice in a list by position; the values "
+                               "cannot be told apart, check the names"}});
     }
     if (list.names.size() == list.claims.size()) continue;
     std::string names = std::to_string(list.names.size());
     std::string values = std::to_string(list.claims.size());
-    findings.push_back({"list_mismatch", list.claims,
+    findings.push_back({"list_mismatch",
+                        list.claims,
                         {"“分别”之前有 " + names + " 个名称，之后有 " + values + " 个数",
                          "a list by position has " + names + " names and " + values + " values"}});
   }
@@ -79,7 +88,8 @@ Checked check(const Reading& reading, std::span<const ZoneRecords> zones) {
       continue;
     }
     Judgement judgement;
-    judgement.reason = {"文中没有提到有记录的园区", "the story names no zone that has records here"};
+    judgement.reason = {"文中没有提到有记录的园区",
+                        "the story names no zone that has records here"};
     checked.judgements.push_back(std::move(judgement));
   }
   add_list_findings(reading, checked.findings);

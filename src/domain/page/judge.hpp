@@ -1,8 +1,9 @@
 // Judging: the claims of a text against the records of zones.
 //
-// Each claim becomes questions (indicator, period, comparison), one for every reading that the words allow;
-// the answers are compared with the claim's interval. Nothing is guessed silently: every verdict carries
-// its reason, what is recorded and the figure that opens it. Pure: no clock, no I/O.
+// Each claim becomes questions (indicator, period, comparison), one for every reading that the
+// words allow; the answers are compared with the claim's interval. Nothing is guessed silently:
+// every verdict carries its reason, what is recorded and the figure that opens it. Pure: no clock,
+// no I/O.
 #pragma once
 
 #include <span>
@@ -26,7 +27,7 @@ struct ZoneRecords {
 
 // One way to take a claim, with what is recorded for it.
 struct Alternative {
-  std::string figure;                // identity
+  std::string figure;  // identity
   std::optional<Decimal> recorded;
   Verdict verdict = Verdict::not_recorded;
 };

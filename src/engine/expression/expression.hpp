@@ -1,10 +1,10 @@
 // Expressions: a subset of CEL (Common Expression Language) over columns.
 //
-// Kinds: bool, int, decimal with unit, text, date, partial date, month, period, reference, list of texts.
-// There is no binary floating point: 1.5 is a decimal. Where CEL has an error there is "unknown" (an
-// absent cell): arithmetic and comparison give unknown where a side is unknown; && and || are Kleene's.
-// Parsed, typed and unit-checked when loaded; evaluated over batches; total, bounded, never throwing.
-// A program is immutable and safe to share.
+// Kinds: bool, int, decimal with unit, text, date, partial date, month, period, reference, list of
+// texts. There is no binary floating point: 1.5 is a decimal. Where CEL has an error there is
+// "unknown" (an absent cell): arithmetic and comparison give unknown where a side is unknown; &&
+// and || are Kleene's. Parsed, typed and unit-checked when loaded; evaluated over batches; total,
+// bounded, never throwing. A program is immutable and safe to share.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,16 @@
 namespace wutong::expression {
 
 enum class Kind {
-  boolean, integer, decimal, text, date, partial_date, month, period, reference, list
+  boolean,
+  integer,
+  decimal,
+  text,
+  date,
+  partial_date,
+  month,
+  period,
+  reference,
+  list
 };
 std::string_view to_string(Kind kind);
 

@@ -114,11 +114,29 @@ TEST(Expression, EvaluatesExactly) {
 }
 
 TEST(Expression, RefusesWhatHasNoMeaning) {
-  for (const char* text :
-       {"output + staff", "output > 100", "output > staff", "output * output", "state == 'acepted'",
-        "outptu > 0", "1 +", "(1", "1 2", "known + 1", "output == null", "enterprise.industri == 'x'",
-        "state > 1", "!1", "sum(1)", "'abc", "1.5.2", "state in ['x']", "enterprise == 'x'", "",
-        "quantity(1, 'CNX') > 0", "date('2024-02-30') < day", "#"}) {
+  for (const char* text : {"output + staff",
+                           "output > 100",
+                           "output > staff",
+                           "output * output",
+                           "state == 'acepted'",
+                           "outptu > 0",
+                           "1 +",
+                           "(1",
+                           "1 2",
+                           "known + 1",
+                           "output == null",
+                           "enterprise.industri == 'x'",
+                           "state > 1",
+                           "!1",
+                           "sum(1)",
+                           "'abc",
+                           "1.5.2",
+                           "state in ['x']",
+                           "enterprise == 'x'",
+                           "",
+                           "quantity(1, 'CNX') > 0",
+                           "date('2024-02-30') < day",
+                           "#"}) {
     EXPECT_TRUE(value_of(text).starts_with("fault: ")) << text << " gave " << value_of(text);
   }
 }
@@ -153,9 +171,10 @@ TEST(Expression, NamesItsConjuncts) {
 }
 
 TEST(Expression, SurvivesAnyText) {
-  constexpr std::string_view kPieces[] = {"(", ")", "output", "staff", "1.5", "'x'", "&&", "||", "!",
-                                          "-", "+", "*", "/", ".", "in", "[", "]", ",", "?", ":",
-                                          "has", "round", "enterprise", "industry", "报", "\"", "=="};
+  constexpr std::string_view kPieces[] = {
+      "(", ")", "output", "staff", "1.5",        "'x'",      "&&", "||", "!",
+      "-", "+", "*",      "/",     ".",          "in",       "[",  "]",  ",",
+      "?", ":", "has",    "round", "enterprise", "industry", "报", "\"", "=="};
   SeededRandom random(11);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;

@@ -5,32 +5,52 @@ namespace wutong::expression {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::boolean: return "bool";
-    case Kind::integer: return "int";
-    case Kind::decimal: return "decimal";
-    case Kind::text: return "text";
-    case Kind::date: return "date";
-    case Kind::partial_date: return "partial_date";
-    case Kind::month: return "month";
-    case Kind::period: return "period";
-    case Kind::reference: return "ref";
-    case Kind::list: return "list";
+    case Kind::boolean:
+      return "bool";
+    case Kind::integer:
+      return "int";
+    case Kind::decimal:
+      return "decimal";
+    case Kind::text:
+      return "text";
+    case Kind::date:
+      return "date";
+    case Kind::partial_date:
+      return "partial_date";
+    case Kind::month:
+      return "month";
+    case Kind::period:
+      return "period";
+    case Kind::reference:
+      return "ref";
+    case Kind::list:
+      return "list";
   }
   return "";
 }
 
 ValueType column_type(Kind kind) {
   switch (kind) {
-    case Kind::boolean: return ValueType::boolean;
-    case Kind::integer: return ValueType::integer;
-    case Kind::decimal: return ValueType::decimal;
-    case Kind::text: return ValueType::text;
-    case Kind::date: return ValueType::date;
-    case Kind::partial_date: return ValueType::partial_date;
-    case Kind::month: return ValueType::month;
-    case Kind::period: return ValueType::period;
-    case Kind::reference: return ValueType::reference;
-    case Kind::list: return ValueType::text_list;
+    case Kind::boolean:
+      return ValueType::boolean;
+    case Kind::integer:
+      return ValueType::integer;
+    case Kind::decimal:
+      return ValueType::decimal;
+    case Kind::text:
+      return ValueType::text;
+    case Kind::date:
+      return ValueType::date;
+    case Kind::partial_date:
+      return ValueType::partial_date;
+    case Kind::month:
+      return ValueType::month;
+    case Kind::period:
+      return ValueType::period;
+    case Kind::reference:
+      return ValueType::reference;
+    case Kind::list:
+      return ValueType::text_list;
   }
   return ValueType::text;
 }

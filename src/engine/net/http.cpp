@@ -94,7 +94,7 @@ struct HttpServer::Impl {
   std::atomic<int> connections{0};
   std::atomic<bool> is_stopping{false};
 
-  std::mutex mutex;  // idle
+  std::mutex mutex;                   // idle
   std::set<beast::tcp_stream*> idle;  // connections that wait for a request
 
   asio::awaitable<void> accept();

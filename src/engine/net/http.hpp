@@ -1,10 +1,10 @@
-// HTTP/1.1 on Boost.Beast: a server for loopback or a network, and a small client for our own commands.
+// HTTP/1.1 on Boost.Beast: a server for loopback or a network, and a small client for our own
+// commands.
 //
-// Operation. Keep-alive and pipelined requests of one connection are answered in order. Bodies over the
-// limit, slow headers and slow bodies end with 413 or 408 and a closed connection. stop() accepts no
-// more, lets requests under way finish, then returns.
-// Concurrency. The handler is called from `threads` threads at once.
-// Limitations. No TLS, no chunked answers yet.
+// Operation. Keep-alive and pipelined requests of one connection are answered in order. Bodies over
+// the limit, slow headers and slow bodies end with 413 or 408 and a closed connection. stop()
+// accepts no more, lets requests under way finish, then returns. Concurrency. The handler is called
+// from `threads` threads at once. Limitations. No TLS, no chunked answers yet.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@
 namespace wutong::net {
 
 struct HttpRequest {
-  std::string method;                    // "GET"
-  std::vector<std::string> segments;     // of the path, decoded
+  std::string method;                          // "GET"
+  std::vector<std::string> segments;           // of the path, decoded
   std::map<std::string, std::string> query;    // decoded; the last of a name wins
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;

@@ -30,8 +30,8 @@ void write_record(std::string& out, const std::vector<Key>& keys, const std::str
   if (!required.empty()) out += inner + "\"required\": [" + required + "],\n";
   out += inner + "\"properties\": {";
   for (size_t i = 0; i < keys.size(); ++i) {
-    out += (i > 0 ? ",\n" : "\n") + inner + "  " + quoted(keys[i].name) + ": {\"description\": " +
-           quoted(keys[i].zh + " / " + keys[i].en) + ", \"allOf\": [";
+    out += (i > 0 ? ",\n" : "\n") + inner + "  " + quoted(keys[i].name) +
+           ": {\"description\": " + quoted(keys[i].zh + " / " + keys[i].en) + ", \"allOf\": [";
     write(out, keys[i].shape, inner + "  ");
     out += "]}";
   }

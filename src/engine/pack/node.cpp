@@ -13,8 +13,8 @@ namespace wutong::pack {
 
 namespace {
 
-// Builds the tree from the parser's events, which, unlike yaml-cpp's own nodes, still show duplicate
-// keys, anchors and aliases with their places.
+// Builds the tree from the parser's events, which, unlike yaml-cpp's own nodes, still show
+// duplicate keys, anchors and aliases with their places.
 class Builder final : public YAML::EventHandler {
  public:
   Builder(std::string_view file, std::string_view text, Issues& issues)
@@ -80,7 +80,8 @@ class Builder final : public YAML::EventHandler {
     auto line = static_cast<size_t>(mark.line);
     auto bytes = static_cast<size_t>(mark.column);
     std::string_view text = line < lines_.size() ? lines_[line] : std::string_view();
-    place.column = 1 + static_cast<int>(count_code_points(text.substr(0, std::min(bytes, text.size()))));
+    place.column =
+        1 + static_cast<int>(count_code_points(text.substr(0, std::min(bytes, text.size()))));
     return place;
   }
   void fault(const YAML::Mark& mark, const char* code, const char* zh, const char* en) {

@@ -52,8 +52,8 @@ TEST(Pack, ReportsEveryFaultWithItsPlace) {
             "f.yaml:1:11 pack.kind\nf.yaml:2:1 pack.unknown_key\nf.yaml:3:8 pack.choice\n"
             "f.yaml:4:9 pack.kind\nf.yaml:5:10 pack.kind\nf.yaml:6:5 pack.kind\n"
             "f.yaml:1:1 pack.missing_key\n");
-  EXPECT_EQ(faults("register: a\ntitle: {zh: 甲, en: A}\nlevel: soft\nkey: [a, b]\nby: a\n", &shape),
-            "");
+  EXPECT_EQ(
+      faults("register: a\ntitle: {zh: 甲, en: A}\nlevel: soft\nkey: [a, b]\nby: a\n", &shape), "");
 }
 
 TEST(Pack, ReportsAnEmptyValueAtItsKey) {
@@ -91,12 +91,14 @@ TEST(Pack, OrdersFilesAndDigestsThem) {
 }
 
 TEST(Pack, SurvivesAnyText) {
-  constexpr std::string_view kPieces[] = {"a", ":", " ", "\n", "- ", "[", "]", "{", "}", "&x", "*x", "|",
-                                          "\"", "'", "#", "---\n", "!", "?", ",", "\t", "名"};
+  constexpr std::string_view kPieces[] = {"a", ":",     " ",  "\n", "- ", "[",  "]",
+                                          "{", "}",     "&x", "*x", "|",  "\"", "'",
+                                          "#", "---\n", "!",  "?",  ",",  "\t", "名"};
   SeededRandom random(5);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
-    for (uint64_t n = random.below(20); n > 0; --n) text += kPieces[random.below(std::size(kPieces))];
+    for (uint64_t n = random.below(20); n > 0; --n)
+      text += kPieces[random.below(std::size(kPieces))];
     Shape shape = example();
     faults(text, &shape);
   }

@@ -54,21 +54,33 @@ struct KindWords {
 
 KindWords words_of(const Shape& shape) {
   switch (shape.kind) {
-    case ShapeKind::text: return {"一段文字", "a text"};
+    case ShapeKind::text:
+      return {"一段文字", "a text"};
     case ShapeKind::identifier:
       return {"名称（小写字母开头，只含小写字母、数字和下划线）",
               "a name (lower-case letters, digits and _, a letter first)"};
-    case ShapeKind::flag: return {"true 或 false", "true or false"};
-    case ShapeKind::whole: return {"整数", "a whole number"};
-    case ShapeKind::decimal: return {"数", "a number"};
-    case ShapeKind::date: return {"存在的日期，如 2026-12-31", "a day that exists, like 2026-12-31"};
-    case ShapeKind::expression: return {"写在一行的表达式", "an expression on one line"};
-    case ShapeKind::title: return {"{zh: …, en: …}", "{zh: …, en: …}"};
-    case ShapeKind::choice: return {"所列值之一", "one of the listed values"};
-    case ShapeKind::list: return {"列表 […]", "a list […]"};
-    case ShapeKind::record: return {"键值表", "a map"};
-    case ShapeKind::dictionary: return {"键值表", "a map"};
-    case ShapeKind::either: break;
+    case ShapeKind::flag:
+      return {"true 或 false", "true or false"};
+    case ShapeKind::whole:
+      return {"整数", "a whole number"};
+    case ShapeKind::decimal:
+      return {"数", "a number"};
+    case ShapeKind::date:
+      return {"存在的日期，如 2026-12-31", "a day that exists, like 2026-12-31"};
+    case ShapeKind::expression:
+      return {"写在一行的表达式", "an expression on one line"};
+    case ShapeKind::title:
+      return {"{zh: …, en: …}", "{zh: …, en: …}"};
+    case ShapeKind::choice:
+      return {"所列值之一", "one of the listed values"};
+    case ShapeKind::list:
+      return {"列表 […]", "a list […]"};
+    case ShapeKind::record:
+      return {"键值表", "a map"};
+    case ShapeKind::dictionary:
+      return {"键值表", "a map"};
+    case ShapeKind::either:
+      break;
   }
   return {"其他形式", "another form"};
 }
@@ -91,28 +103,35 @@ bool is_whole(std::string_view text) {
 bool holds(const Shape& shape, const Node& node) {
   const std::string& text = node.text;
   switch (shape.kind) {
-    case ShapeKind::identifier: return is_identifier(text);
-    case ShapeKind::flag: return !node.is_quoted && (text == "true" || text == "false");
-    case ShapeKind::whole: return is_whole(text);
-    case ShapeKind::decimal: return Decimal::parse(text).has_value();
-    case ShapeKind::date: return Date::parse(text).has_value();
-    case ShapeKind::expression: return text.find('\n') == std::string::npos && !trim(text).empty();
-    case ShapeKind::text: return true;
+    case ShapeKind::identifier:
+      return is_identifier(text);
+    case ShapeKind::flag:
+      return !node.is_quoted && (text == "true" || text == "false");
+    case ShapeKind::whole:
+      return is_whole(text);
+    case ShapeKind::decimal:
+      return Decimal::parse(text).has_value();
+    case ShapeKind::date:
+      return Date::parse(text).has_value();
+    case ShapeKind::expression:
+      return text.find('\n') == std::string::npos && !trim(text).empty();
+    case ShapeKind::text:
+      return true;
     case ShapeKind::choice:
       return std::find(shape.choices.begin(), shape.choices.end(), text) != shape.choices.end();
     case ShapeKind::title:
     case ShapeKind::list:
     case ShapeKind::record:
     case ShapeKind::dictionary:
-    case ShapeKind::either: break;
+    case ShapeKind::either:
+      break;
   }
   return true;
 }
 
 const Shape& title_shape() {
-  static const Shape shape =
-      record_of({{"zh", scalar(ShapeKind::text), true, "中文", "Chinese"},
-                 {"en", scalar(ShapeKind::text), true, "英文", "English"}});
+  static const Shape shape = record_of({{"zh", scalar(ShapeKind::text), true, "中文", "Chinese"},
+                                        {"en", scalar(ShapeKind::text), true, "英文", "English"}});
   return shape;
 }
 

@@ -25,8 +25,12 @@ class CsvReader {
 
  private:
   void fault(int line, int column, const char* code, std::string zh, std::string en) {
-    issues_.push_back(Error{ErrorKind::invalid, std::string("csv.") + code,
-                            {std::string(file_), line, column, {}}, std::move(zh), std::move(en), {}});
+    issues_.push_back(Error{ErrorKind::invalid,
+                            std::string("csv.") + code,
+                            {std::string(file_), line, column, {}},
+                            std::move(zh),
+                            std::move(en),
+                            {}});
   }
 
   int column_here() const {
@@ -97,18 +101,21 @@ class CsvReader {
 
   void read_header() {
     if (trim(text_.substr(at_)).empty()) {
-      fault(1, 1, "empty", "文件是空的，第一行应是字段名", "the file is empty; the first line names the fields");
+      fault(1, 1, "empty", "文件是空的，第一行应是字段名",
+            "the file is empty; the first line names the fields");
       return;
     }
     for (std::string& name : cells()) {
       std::string trimmed(trim(name));
-      bool is_twice = std::find(sheet_.names.begin(), sheet_.names.end(), trimmed) !=
-                      sheet_.names.end();
+      bool is_twice =
+          std::find(sheet_.names.begin(), sheet_.names.end(), trimmed) != sheet_.names.end();
       int number = static_cast<int>(sheet_.names.size()) + 1;
       if (trimmed.empty() || is_twice) {
         std::string which = std::to_string(number);
-        fault(1, 0, "header", "第 " + which + " 列的字段名" + (is_twice ? "“" + trimmed + "”重复" : "是空的"),
-              "the name of column " + which + (is_twice ? " stands twice: " + trimmed : " is empty"));
+        fault(
+            1, 0, "header",
+            "第 " + which + " 列的字段名" + (is_twice ? "“" + trimmed + "”重复" : "是空的"),
+            "the name of column " + which + (is_twice ? " stands twice: " + trimmed : " is empty"));
       }
       sheet_.names.push_back(std::move(trimmed));
       sheet_.columns.emplace_back();

@@ -1,6 +1,6 @@
-// CSV (RFC 4180) into columns of text with places. UTF-8 with or without byte order mark, LF or CRLF,
-// quoted cells may hold separators and line breaks. Written here because the libraries of the distribution
-// give no line and column of a fault. Linear time, never throws. Pure.
+// CSV (RFC 4180) into columns of text with places. UTF-8 with or without byte order mark, LF or
+// CRLF, quoted cells may hold separators and line breaks. Written here because the libraries of the
+// distribution give no line and column of a fault. Linear time, never throws. Pure.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,9 @@ struct Sheet {
 
 constexpr size_t kFaultsMax = 1000;
 
-// nullopt where anything is wrong: every fault (up to kFaultsMax) with line and column: unclosed quote,
-// text after a closing quote, wrong number of cells, a name twice or empty, no UTF-8, no header.
+// nullopt where anything is wrong: every fault (up to kFaultsMax) with line and column: unclosed
+// quote, text after a closing quote, wrong number of cells, a name twice or empty, no UTF-8, no
+// header.
 std::optional<Sheet> read_csv(std::string_view file, std::string_view text, Issues& issues);
 
 // One value as a cell, quoted where needed.

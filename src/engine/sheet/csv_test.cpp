@@ -17,7 +17,8 @@ std::string faults(std::string_view text) {
 
 TEST(Csv, ReadsQuotedCellsWithBreaks) {
   Issues issues;
-  auto sheet = read_csv("f.csv", "\xEF\xBB\xBF名称,output\r\n\"甲,\"\"乙\"\"\n丙\",12.5\r\n丁,\r\n", issues);
+  auto sheet =
+      read_csv("f.csv", "\xEF\xBB\xBF名称,output\r\n\"甲,\"\"乙\"\"\n丙\",12.5\r\n丁,\r\n", issues);
   ASSERT_TRUE(sheet.has_value());
   EXPECT_EQ(sheet->names, (std::vector<std::string>{"名称", "output"}));
   EXPECT_EQ(sheet->columns[0].texts[0], "甲,\"乙\"\n丙");

@@ -36,21 +36,21 @@ Result<void> DataDirectory::lock(const std::string& path) {
     char holder[32] = {};
     ssize_t size = ::read(lock_file_, holder, sizeof holder - 1);
     std::string process(trim(std::string_view(holder, size > 0 ? static_cast<size_t>(size) : 0)));
-    return fail(ErrorKind::unavailable, "store.locked",
-                "数据目录正被进程 " + process + " 使用；请经由它写入，或先停止它",
-                "process " + process + " holds the data directory; write through it, or stop it first",
-                {path, 0, 0, {}});
+    return fail(
+        ErrorKind::unavailable, "store.locked",
+        "数据目录正被进程 " + process + " 使用；请经由它写入，或先停止它",
+        "process " + process + " holds the data directory; write through it, or stop it first",
+        {path, 0, 0, {}});
   }
   std::string self = std::to_string(::getpid()) + "\n";
-  bool is_noted = ::ftruncate(lock_file_, 0) == 0 &&
-                  ::pwrite(lock_file_, self.data(), self.size(), 0) ==
-                      static_cast<ssize_t>(self.size());
+  bool is_noted =
+      ::ftruncate(lock_file_, 0) == 0 &&
+      ::pwrite(lock_file_, self.data(), self.size(), 0) == static_cast<ssize_t>(self.size());
   if (!is_noted) return io_error(path, std::strerror(errno));
   return {};
 }
 
-Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& path,
-                                                           OpenMode mode) {
+Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& path, OpenMode mode) {
   std::unique_ptr<DataDirectory> directory(new DataDirectory());
   std::error_code code;
   if (mode == OpenMode::read_write) {
@@ -58,11 +58,12 @@ Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& pa
     if (code) return io_error(path, code.message());
     if (auto locked = directory->lock(path); !locked) return fail(locked.error());
   } else if (!std::filesystem::exists(path + "/ledger.db", code)) {
-    return fail(ErrorKind::not_found, "store.no_data",
-                "这里没有数据（缺 ledger.db）；用 --data 指明数据目录，或先 wutong zone create",
-                "there is no data here (no ledger.db); name the directory with --data, or run wutong "
-                "zone create first",
-                {path, 0, 0, {}});
+    return fail(
+        ErrorKind::not_found, "store.no_data",
+        "这里没有数据（缺 ledger.db）；用 --data 指明数据目录，或先 wutong zone create",
+        "there is no data here (no ledger.db); name the directory with --data, or run wutong "
+        "zone create first",
+        {path, 0, 0, {}});
   }
   auto log = open_sqlite_log(path + "/ledger.db", mode);
   if (!log) return fail(log.error());

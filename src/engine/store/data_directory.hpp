@@ -1,5 +1,5 @@
-// DataDirectory: ledger.db with all zones' logs, secrets.db (mode 0600), files/, and the lock that lets
-// one process at a time write. Reading needs no lock. Constant after open.
+// DataDirectory: ledger.db with all zones' logs, secrets.db (mode 0600), files/, and the lock that
+// lets one process at a time write. Reading needs no lock. Constant after open.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,8 @@ namespace wutong::store {
 
 class DataDirectory {
  public:
-  // Creates what is missing when writing. Errors: unavailable (another process holds the lock: names
-  // it), not_found (reading a directory that has no log), io.
+  // Creates what is missing when writing. Errors: unavailable (another process holds the lock:
+  // names it), not_found (reading a directory that has no log), io.
   static Result<std::unique_ptr<DataDirectory>> open(const std::string& path, OpenMode mode);
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;

@@ -1,8 +1,8 @@
 // LogStore: the logs of many zones as opaque entries. The only place that knows SQL is its SQLite
 // implementation (sqlite_log.cpp); a simulated one serves deterministic fault tests.
 //
-// append writes rows of any zones in one transaction and returns after the fsync. (zone, seq) is unique
-// and dense. Concurrency: one appending thread; reads from any thread.
+// append writes rows of any zones in one transaction and returns after the fsync. (zone, seq) is
+// unique and dense. Concurrency: one appending thread; reads from any thread.
 #pragma once
 
 #include <functional>

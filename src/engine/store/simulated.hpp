@@ -12,9 +12,9 @@ class SimulatedLog final : public LogStore {
  public:
   enum class Fault {
     none,
-    refuse,      // the write fails, nothing is stored
-    lose_sync,   // the fsync fails: nothing may be relied on; nothing is stored
-    store_only   // stored, but the answer is lost (as when the machine stops in between)
+    refuse,     // the write fails, nothing is stored
+    lose_sync,  // the fsync fails: nothing may be relied on; nothing is stored
+    store_only  // stored, but the answer is lost (as when the machine stops in between)
   };
   // The append with this number (from 1) meets the fault.
   void fail_at(size_t append, Fault fault) { fail_at_ = append, fault_ = fault; }

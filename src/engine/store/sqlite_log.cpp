@@ -156,7 +156,8 @@ Result<void> SqliteLog::insert(const LogRow& row, size_t part_bytes) {
   entry.bind(*id).bind(seq).bind(row.at.ms).bind(ByteView(row.leaf));
   int code = entry.bind(static_cast<int64_t>(parts)).bind(part(0)).step();
   if (code == SQLITE_CONSTRAINT) {
-    return fail(ErrorKind::conflict, "store.seq_taken", "这个位置已被别的记录占用，请重新读取后再试",
+    return fail(ErrorKind::conflict, "store.seq_taken",
+                "这个位置已被别的记录占用，请重新读取后再试",
                 "another entry has this position; read again and retry");
   }
   for (size_t i = 1; i < parts && code == SQLITE_DONE; ++i) {

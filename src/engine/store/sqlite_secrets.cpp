@@ -32,17 +32,18 @@ class SqliteSecrets final : public SecretStore {
     auto found = find_person_key(zone, register_name, record);
     if (!found) return fail(found.error());
     if (*found) return **found;
-    auto done = run("INSERT INTO person_key VALUES(?, ?, ?, ?)", zone, register_name, record, fresh);
+    auto done =
+        run("INSERT INTO person_key VALUES(?, ?, ?, ?)", zone, register_name, record, fresh);
     if (!done) return fail(done.error());
     return fresh;
   }
 
-  Result<std::optional<Key>> find_person_key(std::string_view zone,
-                                             std::string_view register_name,
+  Result<std::optional<Key>> find_person_key(std::string_view zone, std::string_view register_name,
                                              RecordId record) const override {
     std::lock_guard lock(mutex_);
-    auto statement = prepare(
-        database_.get(), "SELECT key FROM person_key WHERE zone = ? AND register = ? AND record = ?");
+    auto statement =
+        prepare(database_.get(),
+                "SELECT key FROM person_key WHERE zone = ? AND register = ? AND record = ?");
     if (!statement) return fail(statement.error());
     Run run(statement->get());
     int code = run.bind(zone).bind(register_name).bind(int64_t{record.value}).step();

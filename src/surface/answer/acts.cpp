@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 6> kKeys = {"act",        "register", "ro
 
 Error bad(std::string field, std::string zh, std::string en) {
   return Error{ErrorKind::invalid, "act.malformed", {{}, 0, 0, std::move(field)},
-               std::move(zh), std::move(en), {}};
+               std::move(zh),      std::move(en),   {}};
 }
 
 // The text of a cell as the act will read it; lists are joined. Objects have no place in a cell.
@@ -49,8 +49,9 @@ Result<std::string> cell_text(const JsonText& value, std::string_view field) {
     case JsonText::Kind::object:
       break;
   }
-  return fail(bad(std::string(field), "“" + std::string(field) + "”应是文本、数字、真假或空，不能是对象",
-                  std::string(field) + " takes a text, a number, true, false or null, not an object"));
+  return fail(
+      bad(std::string(field), "“" + std::string(field) + "”应是文本、数字、真假或空，不能是对象",
+          std::string(field) + " takes a text, a number, true, false or null, not an object"));
 }
 
 class Rows {
@@ -65,7 +66,8 @@ class Rows {
       if (!text) return fail(text.error());
       Column& cells = column(field);
       if (cells.size() >= number) {
-        return fail(bad(field, "“" + field + "”在同一行出现两次", field + " stands twice in a row"));
+        return fail(
+            bad(field, "“" + field + "”在同一行出现两次", field + " stands twice in a row"));
       }
       cells.resize_absent(number - 1);
       cells.append_text(std::move(*text));

@@ -1,5 +1,5 @@
-// Answers: every request of the API as a function of the host and plain input, giving the JSON that the
-// server sends and the command line renders. One place, so that both say the same.
+// Answers: every request of the API as a function of the host and plain input, giving the JSON that
+// the server sends and the command line renders. One place, so that both say the same.
 //
 // Decimals are JSON strings. A request that fails gives a Failure; `problem` turns it into RFC 9457
 // problem details, and the tables in failure.cpp give its HTTP status and its exit code.
@@ -32,8 +32,8 @@ Json receipt(const zone::Receipt& receipt);
 // records.cpp. `as_of`: a position, a day, or empty.
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
                      std::string_view key, std::string_view as_of);
-Answered list_records(const zone::Host& host, std::string_view zone,
-                      std::string_view register_name, size_t offset, size_t limit);
+Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
+                      size_t offset, size_t limit);
 
 // acts.cpp. The body of an act:
 //   {"act": "record.create", "register": "…", "rows": [{field: value, …}, …], "valid_from": "…",

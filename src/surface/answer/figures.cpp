@@ -16,14 +16,10 @@ json::object part_json(const indicator::Part& part) {
 }
 
 json::object amount_json(const indicator::RecordAmount& amount) {
-  return {{"register", amount.register_name},
-          {"key", amount.key},
-          {"title", to_json(amount.title)},
-          {"part", amount.part},
-          {"period", amount.period.to_string()},
-          {"amount", amount.amount.to_string_short()},
-          {"created", amount.created.value},
-          {"changed", amount.changed.value}};
+  return {{"register", amount.register_name},    {"key", amount.key},
+          {"title", to_json(amount.title)},      {"part", amount.part},
+          {"period", amount.period.to_string()}, {"amount", amount.amount.to_string_short()},
+          {"created", amount.created.value},     {"changed", amount.changed.value}};
 }
 
 json::object explanation_json(const indicator::Explanation& explanation) {

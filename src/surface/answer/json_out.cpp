@@ -41,14 +41,14 @@ json::value to_json(const record::State& state, const record::Field& field, cons
 
 json::object to_json(const indicator::Figure& figure) {
   const indicator::Question& question = figure.question;
-  json::object out{{"figure", indicator::identity(question)},
-                   {"zone", question.zone},
-                   {"indicator", question.indicator},
-                   {"period", question.period.to_string()},
-                   {"period_title", json::object{{"zh", question.period.zh()},
-                                                 {"en", question.period.en()}}},
-                   {"comparison", indicator::to_string(question.comparison)},
-                   {"status", indicator::to_string(figure.status)}};
+  json::object out{
+      {"figure", indicator::identity(question)},
+      {"zone", question.zone},
+      {"indicator", question.indicator},
+      {"period", question.period.to_string()},
+      {"period_title", json::object{{"zh", question.period.zh()}, {"en", question.period.en()}}},
+      {"comparison", indicator::to_string(question.comparison)},
+      {"status", indicator::to_string(figure.status)}};
   if (figure.status == indicator::Status::value) {
     out["value"] = figure.value.to_string();
     out["exact"] = figure.exact.to_string_short();
@@ -67,9 +67,9 @@ json::object to_json(const indicator::Figure& figure) {
 json::object note_json(const zone::Host& host, std::string_view zone, Seq seq) {
   auto note = host.entry(zone, seq);
   if (!note) return {{"seq", seq.value}};
-  json::object out{{"seq", seq.value},           {"at", note->at.to_string()},
-                   {"actor", note->actor},       {"act", note->act},
-                   {"rows", note->rows},         {"simulated_time", note->simulated},
+  json::object out{{"seq", seq.value},          {"at", note->at.to_string()},
+                   {"actor", note->actor},      {"act", note->act},
+                   {"rows", note->rows},        {"simulated_time", note->simulated},
                    {"leaf", to_hex(note->leaf)}};
   if (!note->reason.empty()) out["reason"] = note->reason;
   return out;

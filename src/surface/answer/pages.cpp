@@ -109,10 +109,11 @@ Answered check_page(const zone::Host& host, std::string_view text) {
   }
   json::array findings;
   for (const page::Finding& finding : checked.findings) {
-    findings.push_back(json::object{{"kind", finding.kind},
-                                    {"claims", json::array(finding.claims.begin(), finding.claims.end())},
-                                    {"text", finding.text.zh},
-                                    {"text_en", finding.text.en}});
+    findings.push_back(
+        json::object{{"kind", finding.kind},
+                     {"claims", json::array(finding.claims.begin(), finding.claims.end())},
+                     {"text", finding.text.zh},
+                     {"text_en", finding.text.en}});
   }
   return json::object{{"claims", std::move(claims)},
                       {"findings", std::move(findings)},

@@ -41,9 +41,8 @@ json::object histories_json(const record::State& state, size_t index, RecordId r
     if (history.size() < 2) continue;
     json::array dated;
     for (const auto& version : history) {
-      dated.push_back(json::object{
-          {"from", version.from.to_string()},
-          {"value", to_json(state, definition.fields[i], version.value)}});
+      dated.push_back(json::object{{"from", version.from.to_string()},
+                                   {"value", to_json(state, definition.fields[i], version.value)}});
     }
     out[definition.fields[i].name] = std::move(dated);
   }
@@ -66,12 +65,14 @@ Answered show_record(const zone::Host& host, std::string_view zone, std::string_
     }
     auto record = state.find(*index, key);
     if (!record) {
-      error = Error{ErrorKind::not_found, "record.not_found", {},
-                    "登记簿 " + std::string(register_name) + " 中没有主键为“" + std::string(key) +
-                        "”的记录",
-                    "register " + std::string(register_name) + " has no record with key \"" +
-                        std::string(key) + "\"",
-                    {}};
+      error = Error{
+          ErrorKind::not_found,
+          "record.not_found",
+          {},
+          "登记簿 " + std::string(register_name) + " 中没有主键为“" + std::string(key) + "”的记录",
+          "register " + std::string(register_name) + " has no record with key \"" +
+              std::string(key) + "\"",
+          {}};
       return;
     }
     provenance = state.provenance(*index, *record);
@@ -91,8 +92,8 @@ Answered show_record(const zone::Host& host, std::string_view zone, std::string_
   return out;
 }
 
-Answered list_records(const zone::Host& host, std::string_view zone,
-                      std::string_view register_name, size_t offset, size_t limit) {
+Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
+                      size_t offset, size_t limit) {
   std::optional<Error> error;
   json::object out;
   auto read = host.read(zone, [&](const zone::View& view) {
@@ -110,9 +111,12 @@ Answered list_records(const zone::Host& host, std::string_view zone,
       rows.push_back(json::object{{"key", state.key_text(*index, record)},
                                   {"fields", row_json(state, *index, record)}});
     }
-    out = {{"zone", zone},      {"register", register_name},
-           {"count", size},     {"offset", offset},
-           {"rows", std::move(rows)}, {"position", view.position.value},
+    out = {{"zone", zone},
+           {"register", register_name},
+           {"count", size},
+           {"offset", offset},
+           {"rows", std::move(rows)},
+           {"position", view.position.value},
            {"synthetic", view.catalog->zone.synthetic}};
   });
   if (!read) return failed(read.error());

@@ -22,7 +22,8 @@ void data_word(CLI::App& app, Words& words) {
   app.add_option("--data", words.data, "数据目录 data directory")->capture_default_str();
 }
 void packs_word(CLI::App& app, Words& words) {
-  app.add_option("--packs", words.packs, "含 packs/ 与 zones/ 的目录 directory with packs/ and zones/")
+  app.add_option("--packs", words.packs,
+                 "含 packs/ 与 zones/ 的目录 directory with packs/ and zones/")
       ->capture_default_str();
 }
 void actor_words(CLI::App& app, Words& words) {
@@ -46,12 +47,14 @@ void act_words(CLI::App& app, Words& words) {
   app.add_option("zone", words.zone, "园区 zone")->required();
   app.add_option("body", words.body,
                  "JSON: {\"act\":\"record.amend\",\"register\":…,\"rows\":[{…}]}");
-  app.add_option("--file", words.file, "从文件读 JSON，- 为标准输入 read the JSON from a file, - is stdin");
+  app.add_option("--file", words.file,
+                 "从文件读 JSON，- 为标准输入 read the JSON from a file, - is stdin");
 }
 void import_words(CLI::App& app, Words& words) {
   data_word(app, words);
   actor_words(app, words);
-  app.add_option("--valid-from", words.valid_from, "随时间变化的属性自何日起 day from which dated values hold");
+  app.add_option("--valid-from", words.valid_from,
+                 "随时间变化的属性自何日起 day from which dated values hold");
   app.add_option("zone", words.zone, "园区 zone")->required();
   app.add_option("register", words.register_name, "登记簿 register")->required();
   app.add_option("file", words.file, "CSV 文件 CSV file")->required();
@@ -66,7 +69,8 @@ void record_words(CLI::App& app, Words& words) {
 void figure_words(CLI::App& app, Words& words) {
   data_word(app, words);
   app.add_option("--as-of", words.as_of, "位置或日期 position or day");
-  app.add_option("figure", words.identity, "ZONE/INDICATOR/PERIOD/COMPARISON?DIM=VALUE")->required();
+  app.add_option("figure", words.identity, "ZONE/INDICATOR/PERIOD/COMPARISON?DIM=VALUE")
+      ->required();
 }
 void explain_words(CLI::App& app, Words& words) {
   figure_words(app, words);
@@ -100,8 +104,8 @@ void demo_words(CLI::App& app, Words& words) {
 }
 
 constexpr Command kCommands[] = {
-    {"", "demo", "建立演示园区、核对文章、启动服务 build the demo zone, check an article, serve", demo,
-     demo_words},
+    {"", "demo", "建立演示园区、核对文章、启动服务 build the demo zone, check an article, serve",
+     demo, demo_words},
     {"", "serve", "在本机提供 HTTP 接口 serve HTTP on this machine", serve, serve_words},
     {"zone", "create", "建立园区 create a zone", zone_create, zone_words},
     {"zone", "adopt", "采用修改后的定义 adopt a changed catalog", zone_adopt, zone_words},
@@ -147,8 +151,9 @@ int report_usage(const CLI::ParseError& error, int argc, const char* const* argv
 }  // namespace
 
 int run(int argc, const char* const* argv, const Environment& environment) {
-  CLI::App app("梧桐 Wutong：高新区的记录、数据与核对\nrecords, figures and checked pages of a zone",
-               "wutong");
+  CLI::App app(
+      "梧桐 Wutong：高新区的记录、数据与核对\nrecords, figures and checked pages of a zone",
+      "wutong");
   app.require_subcommand(1);
   Words words;
   words.data = environment.default_data;
@@ -156,7 +161,8 @@ int run(int argc, const char* const* argv, const Environment& environment) {
   words.actor = environment.default_actor;
   std::map<std::string, CLI::App*> groups{{"", &app}};
   std::vector<std::pair<CLI::App*, const Command*>> parsed;
-  // Words are bound to one struct; `demo` has another default for --data, so each command has its own.
+  // Words are bound to one struct; `demo` has another default for --data, so each command has its
+  // own.
   std::vector<std::unique_ptr<Words>> bound;
   for (const Command& command : kCommands) {
     CLI::App*& group = groups[command.group];

@@ -1,7 +1,7 @@
 #include "surface/cli/commands.hpp"
 
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 #include <iostream>
 #include <tuple>
 
@@ -36,8 +36,8 @@ int report(const Context& context, Error error) {
   return print_failure({std::move(error), {}, 1}, context.look.language, context.words.is_json);
 }
 
-int read_and_report(const Context& context,
-                    const std::function<Answered(const zone::Host&)>& ask, Renderer render) {
+int read_and_report(const Context& context, const std::function<Answered(const zone::Host&)>& ask,
+                    Renderer render) {
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
   return report(context, ask(**host), render);
@@ -65,8 +65,12 @@ int write_catalog(const Context& context, bool is_new) {
   }
   auto kind = hash_kind_from(context.words.hash);
   if (!kind) {
-    return report(context, Error{ErrorKind::invalid, "zone.hash", {{}, 0, 0, "--hash"},
-                                 "--hash 应是 sha256 或 sm3", "--hash takes sha256 or sm3", {}});
+    return report(context, Error{ErrorKind::invalid,
+                                 "zone.hash",
+                                 {{}, 0, 0, "--hash"},
+                                 "--hash 应是 sha256 或 sm3",
+                                 "--hash takes sha256 or sm3",
+                                 {}});
   }
   const Words& words = context.words;
   auto direct = [&](zone::Host& host) -> Answered {
@@ -91,7 +95,8 @@ int print_failure(const zone::Failure& failure, Language language, bool is_json)
   auto describe = [&](const Error& error) {
     return is_zh ? describe_zh(error) : describe_en(error);
   };
-  bool is_listed = !failure.faults.empty() && describe(failure.faults.front()) == describe(failure.error);
+  bool is_listed =
+      !failure.faults.empty() && describe(failure.faults.front()) == describe(failure.error);
   if (!is_listed) {
     std::cerr << (is_zh ? "错误：" : "error: ") << describe(failure.error) << "\n";
   }
@@ -142,9 +147,12 @@ int import_file(const Context& context) {
   if (!words.valid_from.empty()) {
     input.valid_from = Date::parse(words.valid_from);
     if (!input.valid_from) {
-      return report(context, Error{ErrorKind::invalid, "act.malformed", {{}, 0, 0, "--valid-from"},
+      return report(context, Error{ErrorKind::invalid,
+                                   "act.malformed",
+                                   {{}, 0, 0, "--valid-from"},
                                    "--valid-from 应是存在的日期，如 2024-07-01",
-                                   "--valid-from takes a day that exists, like 2024-07-01", {}});
+                                   "--valid-from takes a day that exists, like 2024-07-01",
+                                   {}});
     }
   }
   answer::Caller caller = caller_of(context);
@@ -250,8 +258,12 @@ int pack_check(const Context& context) {
   pack::Files files = pack::read_files(context.words.packs, issues);
   std::vector<std::string> zones = catalog::zone_names(files);
   if (issues.empty() && zones.empty()) {
-    return report(context, Error{ErrorKind::not_found, "pack.no_zone", {context.words.packs, 0, 0, {}},
-                                 "没有 zones/*.yaml，无从检查", "there is no zones/*.yaml to check", {}});
+    return report(context, Error{ErrorKind::not_found,
+                                 "pack.no_zone",
+                                 {context.words.packs, 0, 0, {}},
+                                 "没有 zones/*.yaml，无从检查",
+                                 "there is no zones/*.yaml to check",
+                                 {}});
   }
   for (const std::string& zone : zones) catalog::load(files, zone, issues);
   std::sort(issues.begin(), issues.end(), [](const Error& a, const Error& b) {
@@ -281,14 +293,17 @@ int pack_schema(const Context& context) {
   }
   std::string names;
   for (const auto& [name, text] : catalog::json_schemas()) names += " " + name;
-  return report(context, Error{ErrorKind::not_found, "pack.no_schema", {{}, 0, 0, "kind"},
-                               "文件种类有：" + names, "the kinds of files are:" + names, {}});
+  return report(context, Error{ErrorKind::not_found,
+                               "pack.no_schema",
+                               {{}, 0, 0, "kind"},
+                               "文件种类有：" + names,
+                               "the kinds of files are:" + names,
+                               {}});
 }
 
 int serve(const Context& context) {
   const Words& words = context.words;
-  return context.environment.serve(
-      {words.data, words.address, words.port, context.look.language});
+  return context.environment.serve({words.data, words.address, words.port, context.look.language});
 }
 
 int demo(const Context& context) {

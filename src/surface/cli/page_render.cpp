@@ -1,4 +1,5 @@
-// A read or checked page in the terminal: the text with its claims in colour, then a table of claims.
+// A read or checked page in the terminal: the text with its claims in colour, then a table of
+// claims.
 #include <algorithm>
 #include <boost/json.hpp>
 
@@ -49,9 +50,10 @@ std::string interval(const json::object& claim) {
 std::vector<const json::object*> in_order(const json::array& claims) {
   std::vector<const json::object*> ordered;
   for (const json::value& claim : claims) ordered.push_back(&claim.as_object());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const json::object* a, const json::object* b) {
-    return a->at("start").to_number<int64_t>() < b->at("start").to_number<int64_t>();
-  });
+  std::stable_sort(
+      ordered.begin(), ordered.end(), [](const json::object* a, const json::object* b) {
+        return a->at("start").to_number<int64_t>() < b->at("start").to_number<int64_t>();
+      });
   return ordered;
 }
 
@@ -65,8 +67,8 @@ std::string coloured(const json::array& claims, const std::string& page) {
     if (start < at || end > text.size() || end < start) continue;
     const VerdictLook& look = look_of(*claim);
     out += to_utf8(std::u32string_view(text).substr(at, start - at));
-    out += look.colour + to_utf8(std::u32string_view(text).substr(start, end - start)) +
-           look.sign + kPlain;
+    out += look.colour + to_utf8(std::u32string_view(text).substr(start, end - start)) + look.sign +
+           kPlain;
     at = end;
   }
   return out + to_utf8(std::u32string_view(text).substr(at)) + "\n";
@@ -94,8 +96,8 @@ std::string claims_table(const json::array& claims, const Look& look) {
 }
 
 std::string counts_line(const json::array& claims, const Look& look) {
-  std::string out = look.pick("共 ", "") + std::to_string(claims.size()) +
-                    look.pick(" 处", " claims");
+  std::string out =
+      look.pick("共 ", "") + std::to_string(claims.size()) + look.pick(" 处", " claims");
   for (const VerdictLook& row : kVerdicts) {
     size_t count = 0;
     for (const json::value& claim : claims) {

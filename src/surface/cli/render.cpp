@@ -93,15 +93,14 @@ void add_records(std::string& out, const json::object& explanation, const Look& 
   Table table;
   table.align_right(4);
   table.header({look.pick("部分", "part"), look.pick("登记簿", "register"),
-                look.pick("主键", "key"), look.pick("时间", "period"),
-                look.pick("数额", "amount"), look.pick("记录号", "entry")});
+                look.pick("主键", "key"), look.pick("时间", "period"), look.pick("数额", "amount"),
+                look.pick("记录号", "entry")});
   for (const json::value& value : records) {
     const json::object& record = value.as_object();
     std::string name = title_of(record, "title", look);
     table.row({text_of(record, "part"), text_of(record, "register"),
-               text_of(record, "key") + (name.empty() ? "" : " " + name),
-               text_of(record, "period"), text_of(record, "amount"),
-               text_of(record, "changed")});
+               text_of(record, "key") + (name.empty() ? "" : " " + name), text_of(record, "period"),
+               text_of(record, "amount"), text_of(record, "changed")});
   }
   out += table.text();
   out += look.pick("合计 本期 ", "Totals: value ") + text_of(explanation, "value_total") +
@@ -113,14 +112,13 @@ void add_records(std::string& out, const json::object& explanation, const Look& 
 std::string render_zones(const json::value& value, const Look& look) {
   Table table;
   table.align_right(2);
-  table.header({look.pick("园区", "zone"), look.pick("名称", "name"),
-                look.pick("位置", "position"), look.pick("时间", "at"), ""});
+  table.header({look.pick("园区", "zone"), look.pick("名称", "name"), look.pick("位置", "position"),
+                look.pick("时间", "at"), ""});
   for (const json::value& item : value.as_object().at("zones").as_array()) {
     const json::object& zone = item.as_object();
     bool is_synthetic = zone.at("synthetic").as_bool();
     table.row({text_of(zone, "zone"), title_of(zone, "name", look), text_of(zone, "position"),
-               text_of(zone, "at"),
-               is_synthetic ? look.pick("演示数据", "synthetic") : ""});
+               text_of(zone, "at"), is_synthetic ? look.pick("演示数据", "synthetic") : ""});
   }
   return table.text();
 }
@@ -137,8 +135,8 @@ std::string render_receipt(const json::value& value, const Look& look) {
          look.pick(" 行\n", " changed\n");
   if (const json::value* warnings = receipt.if_contains("warnings")) {
     for (const json::value& warning : warnings->as_array()) {
-      out += look.pick("  提示 ", "  note ") +
-             text_of(warning.as_object(), look.pick("zh", "en")) + "\n";
+      out += look.pick("  提示 ", "  note ") + text_of(warning.as_object(), look.pick("zh", "en")) +
+             "\n";
     }
   }
   return out;
@@ -170,8 +168,8 @@ std::string render_record(const json::value& value, const Look& look) {
     out += std::string("  ") +
            (std::string_view(key) == "created" ? look.pick("建立", "created")
                                                : look.pick("最近修改", "last changed")) +
-           ": #" + text_of(note, "seq") + " " + text_of(note, "at") + " " +
-           text_of(note, "actor") + " " + text_of(note, "act") + "\n";
+           ": #" + text_of(note, "seq") + " " + text_of(note, "at") + " " + text_of(note, "actor") +
+           " " + text_of(note, "act") + "\n";
   }
   return out;
 }

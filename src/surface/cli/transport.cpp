@@ -35,16 +35,16 @@ std::optional<Address> served_at(const std::string& data) {
   Address address;
   if (parts.size() != 2) return std::nullopt;
   address.host = parts[0];
-  auto [end, code] = std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(),
-                                     address.port);
+  auto [end, code] =
+      std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), address.port);
   if (code != std::errc()) return std::nullopt;
   return address;
 }
 
 ErrorKind kind_of(int status) {
-  for (ErrorKind kind : {ErrorKind::invalid, ErrorKind::not_found, ErrorKind::refused,
-                         ErrorKind::conflict, ErrorKind::too_large, ErrorKind::denied,
-                         ErrorKind::unavailable}) {
+  for (ErrorKind kind :
+       {ErrorKind::invalid, ErrorKind::not_found, ErrorKind::refused, ErrorKind::conflict,
+        ErrorKind::too_large, ErrorKind::denied, ErrorKind::unavailable}) {
     if (answer::http_status(kind) == status) return kind;
   }
   return ErrorKind::io;
@@ -69,8 +69,12 @@ zone::Failure failure_from(const net::HttpResponse& response, const json::value&
   zone::Failure failure;
   ErrorKind kind = kind_of(response.status);
   if (!body.is_object()) {
-    failure.error = Error{kind, "http.status", {}, "服务返回 " + std::to_string(response.status),
-                          "the server answered " + std::to_string(response.status), {}};
+    failure.error = Error{kind,
+                          "http.status",
+                          {},
+                          "服务返回 " + std::to_string(response.status),
+                          "the server answered " + std::to_string(response.status),
+                          {}};
     return failure;
   }
   failure.error = error_from(body.get_object(), kind, "detail", "detail_en");
@@ -89,8 +93,8 @@ answer::Answered post(const Address& address, const Posting& posting) {
   if (!posting.caller.idempotency_key.empty()) {
     headers["idempotency-key"] = posting.caller.idempotency_key;
   }
-  auto response = net::http_request(address.host, address.port, "POST", posting.target,
-                                    posting.body, headers);
+  auto response =
+      net::http_request(address.host, address.port, "POST", posting.target, posting.body, headers);
   if (!response) return tl::unexpected(zone::Failure{response.error(), {}, 1});
   json::error_code code;
   json::value body = json::parse(response->body, code);
@@ -161,9 +165,8 @@ Result<std::string> read_text_file(const std::string& path, size_t size_max) {
     }
     if (std::filesystem::file_size(path, code) > size_max) {
       std::string limit = std::to_string(size_max >> 20);
-      return fail(ErrorKind::too_large, "file.too_large",
-                  "文件超过 " + limit + " MiB，请分开", "the file is over " + limit +
-                  " MiB; split it", {path, 0, 0, {}});
+      return fail(ErrorKind::too_large, "file.too_large", "文件超过 " + limit + " MiB，请分开",
+                  "the file is over " + limit + " MiB; split it", {path, 0, 0, {}});
     }
     std::ifstream in(path, std::ios::binary);
     content.assign(std::istreambuf_iterator<char>(in), {});

@@ -15,8 +15,8 @@ namespace wutong::cli {
 Result<std::unique_ptr<zone::Host>> open_to_read(const std::string& data,
                                                  const Environment& environment);
 
-// Writes with `direct` on a host of our own; where another process holds the directory and serves it,
-// sends `body` to `target` there instead.
+// Writes with `direct` on a host of our own; where another process holds the directory and serves
+// it, sends `body` to `target` there instead.
 struct Posting {
   std::string target;
   std::string body;

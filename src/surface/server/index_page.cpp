@@ -23,8 +23,7 @@ std::string zone_section(const zone::View& view) {
   const record::Schema& schema = *view.catalog->schema;
   std::string out = "<section><h2>" + escape_html(zone.name.zh) + " · " +
                     escape_html(zone.name.en) + "</h2><p class=hint>位置 position " +
-                    std::to_string(view.position.value) + " · " +
-                    escape_html(view.at.to_string());
+                    std::to_string(view.position.value) + " · " + escape_html(view.at.to_string());
   if (zone.synthetic) out += " · <span class=mark>演示数据，非真实记录 · synthetic records</span>";
   out += "</p><table><tr><th>登记簿 register<th>名称 title<th>记录 records</tr>";
   for (size_t i = 0; i < schema.registers().size(); ++i) {
@@ -48,12 +47,23 @@ std::string escape_html(std::string_view text) {
   std::string out;
   for (char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -90,9 +90,12 @@ Answered import_rows(const Call& call) {
   if (std::string day = call.query("valid_from"); !day.empty()) {
     input.valid_from = Date::parse(day);
     if (!input.valid_from) {
-      return failed(Error{ErrorKind::invalid, "act.malformed", {{}, 0, 0, "valid_from"},
+      return failed(Error{ErrorKind::invalid,
+                          "act.malformed",
+                          {{}, 0, 0, "valid_from"},
                           "valid_from 应是存在的日期，如 2024-07-01",
-                          "valid_from takes a day that exists, like 2024-07-01", {}});
+                          "valid_from takes a day that exists, like 2024-07-01",
+                          {}});
     }
   }
   return answer::import_rows(call.host, call.bound[0], input, caller_of(call));
@@ -188,7 +191,9 @@ HttpResponse route(zone::Host& host, const HttpRequest& request) {
   }
   std::string path = "/" + join(request.segments, "/");
   HttpResponse response = to_response(failed(
-      Error{ErrorKind::not_found, is_path_known ? "http.method" : "http.path", {},
+      Error{ErrorKind::not_found,
+            is_path_known ? "http.method" : "http.path",
+            {},
             is_path_known ? path + " 不接受 " + request.method : "没有路径 " + path + "，见 /",
             is_path_known ? path + " does not take " + request.method
                           : "there is no path " + path + "; see /",
@@ -202,8 +207,11 @@ HttpResponse route(zone::Host& host, const HttpRequest& request) {
 HttpResponse respond(zone::Host& host, const HttpRequest& request) {
   HttpResponse response;
   if (!is_own_origin(request)) {
-    response = to_response(failed(Error{ErrorKind::denied, "http.origin", {},
-                                        "只接受本机发来的请求", "only requests from this machine are taken",
+    response = to_response(failed(Error{ErrorKind::denied,
+                                        "http.origin",
+                                        {},
+                                        "只接受本机发来的请求",
+                                        "only requests from this machine are taken",
                                         {}}));
   } else if (request.segments.empty() && request.method == "GET") {
     response.content_type = "text/html; charset=utf-8";

@@ -1,5 +1,5 @@
-// LiveZone: catalog, records and figures of one zone, moved forward entry by entry. The same code serves
-// replay at start, the writer, and earlier positions. Not thread-safe; its owner locks.
+// LiveZone: catalog, records and figures of one zone, moved forward entry by entry. The same code
+// serves replay at start, the writer, and earlier positions. Not thread-safe; its owner locks.
 #pragma once
 
 #include <map>

@@ -23,8 +23,8 @@ Expected expected_of(const Field& field) {
     case FieldKind::integer:
       return {"整数，如 120", "a whole number, like 120"};
     case FieldKind::decimal:
-      return {"数，最多 " + places + " 位小数，如 120.5", "a number with at most " + places +
-              " places, like 120.5"};
+      return {"数，最多 " + places + " 位小数，如 120.5",
+              "a number with at most " + places + " places, like 120.5"};
     case FieldKind::boolean:
       return {"true 或 false（是、否亦可）", "true or false"};
     case FieldKind::code:
@@ -34,7 +34,8 @@ Expected expected_of(const Field& field) {
     case FieldKind::date:
       return {"存在的日期，如 2024-10-28", "a day that exists, like 2024-10-28"};
     case FieldKind::partial_date:
-      return {"日期、旬、月、季或年，如 2024-10-28、2024-10、2024", "a day, month, quarter or year, like "
+      return {"日期、旬、月、季或年，如 2024-10-28、2024-10、2024",
+              "a day, month, quarter or year, like "
               "2024-10-28, 2024-10, 2024"};
     case FieldKind::month:
       return {"月份，如 2024-09", "a month, like 2024-09"};
@@ -46,7 +47,8 @@ Expected expected_of(const Field& field) {
 
 void malformed(const Field& field, const std::string& text, size_t row, Faults& faults) {
   constexpr size_t kShown = 60;
-  std::string shown = text.size() > kShown ? to_utf8(to_code_points(text).substr(0, 20)) + "…" : text;
+  std::string shown =
+      text.size() > kShown ? to_utf8(to_code_points(text).substr(0, 20)) + "…" : text;
   Expected expected = expected_of(field);
   faults.add(RefusalCode::value_malformed, row, field.name,
              field.title.zh + "（" + field.name + "）不能是“" + shown + "”，应是" + expected.zh,
@@ -129,8 +131,8 @@ bool read_reference(const State& state, const Field& field, const std::string& t
   }
   const Register& home = state.schema().registers()[target];
   faults.add(RefusalCode::reference_not_found, row, field.name,
-             field.title.zh + "（" + field.name + "）：登记簿“" + home.title.zh + "”中没有“" + text +
-                 "”，请先登记或改正",
+             field.title.zh + "（" + field.name + "）：登记簿“" + home.title.zh + "”中没有“" +
+                 text + "”，请先登记或改正",
              field.title.en + " (" + field.name + "): register " + home.name + " has no \"" + text +
                  "\"; record it first or correct this");
   return false;
@@ -154,8 +156,8 @@ Column adopt_typed(const State& state, const Field& field, const Column& input, 
   out.type = input.type;
   out.scale = field.decimals;
   out.reserve(input.size());
-  size_t records = field.kind == FieldKind::reference
-                       ? state.size(*state.schema().index_of(field.target)) : 0;
+  size_t records =
+      field.kind == FieldKind::reference ? state.size(*state.schema().index_of(field.target)) : 0;
   for (size_t i = 0; i < input.size(); ++i) {
     Value value = input.value(i);
     const auto* record = std::get_if<RecordId>(&value);

@@ -17,8 +17,12 @@ class Faults {
     if (code < first_ || count_ == 1) first_ = code;
     if (faults_.size() >= kFaultsMax) return;
     Place place{request_.file, line_of(request_, row), 0, std::string(field)};
-    faults_.push_back(Error{ErrorKind::invalid, "record." + std::string(to_string(code)),
-                            std::move(place), std::move(zh), std::move(en), {}});
+    faults_.push_back(Error{ErrorKind::invalid,
+                            "record." + std::string(to_string(code)),
+                            std::move(place),
+                            std::move(zh),
+                            std::move(en),
+                            {}});
   }
   bool empty() const { return count_ == 0; }
   bool has(size_t row, std::string_view field) const {

@@ -74,7 +74,8 @@ void Loader::read_folder(std::string_view folder, std::string_view key, const pa
       }
       auto [first, is_new] = places.emplace(name.text, name.place);
       if (!is_new) {
-        report(issues_, name.place, "pack.twice", "“" + name.text + "”已在 " + to_string(first->second) + " 定义",
+        report(issues_, name.place, "pack.twice",
+               "“" + name.text + "”已在 " + to_string(first->second) + " 定义",
                name.text + " is defined already at " + to_string(first->second));
         continue;
       }
@@ -89,7 +90,8 @@ void Loader::load_codes() {
   for (const Source& source : sources) {
     std::vector<Code>& codes = codes_[pack::text_at(source.node, "codes")];
     for (const Node::Member& member : source.node.find("values")->members) {
-      codes.push_back({member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
+      codes.push_back(
+          {member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
     }
   }
 }
@@ -149,7 +151,8 @@ void Loader::load_unit(Field& field, const Node& node) {
   if (field.kind == FieldKind::decimal) {
     field.decimals = pack::whole_at(node, "decimals", 2);
     if (field.decimals < 0 || field.decimals > Decimal::kScaleMax) {
-      report(issues_, decimals->place, "record.decimals", "小数位数应在 0 至 18", "decimals are 0 to 18");
+      report(issues_, decimals->place, "record.decimals", "小数位数应在 0 至 18",
+             "decimals are 0 to 18");
       field.decimals = 0;
     }
   } else if (decimals != nullptr) {
@@ -270,7 +273,8 @@ void Loader::load_states(Register& home, const Node& node) {
   field.kind = FieldKind::code;
   field.title = {"状态", "State"};
   for (const Node::Member& member : node.find("states")->members) {
-    home.states.push_back({member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
+    home.states.push_back(
+        {member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
   }
   field.codes = home.states;
   home.state_field = home.fields.size();

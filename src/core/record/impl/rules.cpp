@@ -92,10 +92,11 @@ namespace {
 
 void fault_of_state(const Rows& rows, const Move& move, const std::string& state, size_t row,
                     Faults& faults) {
-  faults.add(RefusalCode::wrong_state, row, kStateField,
-             "状态是 " + state + "，“" + move.title.zh + "”只能由 " + join(move.from, "、") + " 办理",
-             "the state of " + rows.home->name + " is " + state + "; " + move.name + " goes from " +
-                 join(move.from, ", "));
+  faults.add(
+      RefusalCode::wrong_state, row, kStateField,
+      "状态是 " + state + "，“" + move.title.zh + "”只能由 " + join(move.from, "、") + " 办理",
+      "the state of " + rows.home->name + " is " + state + "; " + move.name + " goes from " +
+          join(move.from, ", "));
 }
 
 bool is_permitted(const Request& request, const Move& move) {
@@ -113,10 +114,11 @@ void apply_move(const State& state, const Request& request, Rows& rows, Faults& 
     for (const Move& each : rows.home->moves) known.push_back(each.name);
     auto near = nearest_name(request.move, known);
     std::string all = join(known, ", ");
-    faults.add(RefusalCode::unknown_move, 0, "move",
-               "没有办理事项“" + request.move + "”" + (near ? "，是否指 " + *near + "？" : "，有：" + all),
-               "there is no move " + request.move +
-                   (near ? "; did you mean " + *near + "?" : "; there are: " + all));
+    faults.add(
+        RefusalCode::unknown_move, 0, "move",
+        "没有办理事项“" + request.move + "”" + (near ? "，是否指 " + *near + "？" : "，有：" + all),
+        "there is no move " + request.move +
+            (near ? "; did you mean " + *near + "?" : "; there are: " + all));
     return;
   }
   if (!is_permitted(request, *move)) {
@@ -128,7 +130,8 @@ void apply_move(const State& state, const Request& request, Rows& rows, Faults& 
   Date day = request.at.day();
   Column states = rows.merged_column(state, *rows.home->state_field, day);
   for (size_t i = 0; i < rows.count; ++i) {
-    bool fits = std::find(move->from.begin(), move->from.end(), states.texts[i]) != move->from.end();
+    bool fits =
+        std::find(move->from.begin(), move->from.end(), states.texts[i]) != move->from.end();
     if (!fits) fault_of_state(rows, *move, states.texts[i], i, faults);
     for (size_t field : move->required_fields) {
       if (!is_absent(rows.merged(state, field, i, day))) continue;

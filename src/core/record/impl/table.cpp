@@ -49,8 +49,7 @@ void Table::create(size_t rows, Seq seq) {
   for (Column& column : columns_) column.resize_absent(created_.size());
 }
 
-void Table::move_reference(size_t field, RecordId record, const Value& before,
-                           const Value& after) {
+void Table::move_reference(size_t field, RecordId record, const Value& before, const Value& after) {
   auto& lists = referring_[field];
   if (const auto* target = std::get_if<RecordId>(&before)) {
     std::vector<RecordId>& list = lists[target->value];

@@ -1,5 +1,5 @@
-// Table: the records of one register in columns, with histories of effective-dated fields, the index of
-// keys and the reverse index of references. Private to the folder; not thread-safe.
+// Table: the records of one register in columns, with histories of effective-dated fields, the
+// index of keys and the reverse index of references. Private to the folder; not thread-safe.
 #pragma once
 
 #include <unordered_map>

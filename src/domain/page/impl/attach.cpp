@@ -10,17 +10,19 @@ namespace {
 
 constexpr std::u32string_view kGrowth[] = {U"增长", U"增幅", U"增速", U"下降", U"减少", U"降低",
                                            U"同比", U"下跌", U"上涨", U"上升", U"回落", U"增加"};
-constexpr std::u32string_view kFall[] = {U"下降", U"减少", U"降低", U"负增长", U"下跌", U"回落", U"下滑"};
+constexpr std::u32string_view kFall[] = {U"下降", U"减少", U"降低", U"负增长",
+                                         U"下跌", U"回落", U"下滑"};
 constexpr std::u32string_view kShare[] = {U"占", U"比重", U"份额"};
-constexpr std::u32string_view kGap[] = {U"高于", U"低于", U"高出", U"超出", U"领先", U"快于", U"慢于"};
+constexpr std::u32string_view kGap[] = {U"高于", U"低于", U"高出", U"超出",
+                                        U"领先", U"快于", U"慢于"};
 constexpr std::u32string_view kBelow[] = {U"低于", U"慢于"};
 constexpr std::u32string_view kPerTenThousand[] = {U"万人", U"万名"};
 constexpr std::u32string_view kDaily[] = {U"日产", U"每天", U"每日"};
 constexpr std::u32string_view kExpected[] = {U"预计", U"有望", U"预期"};
 constexpr std::u32string_view kTarget[] = {U"力争", U"目标", U"计划", U"确保", U"到2030年"};
-constexpr std::u32string_view kMilestones[] = {U"启动", U"开园", U"出台", U"签订", U"签约", U"成立", U"投产",
-                                               U"来到", U"落户", U"开工", U"建成", U"印发", U"获批", U"揭牌",
-                                               U"进站", U"出站", U"入驻"};
+constexpr std::u32string_view kMilestones[] = {U"启动", U"开园", U"出台", U"签订", U"签约", U"成立",
+                                               U"投产", U"来到", U"落户", U"开工", U"建成", U"印发",
+                                               U"获批", U"揭牌", U"进站", U"出站", U"入驻"};
 
 bool is_discrete(const Claim& claim) {
   return claim.measure == Measure::count || claim.measure == Measure::rank ||
@@ -42,7 +44,8 @@ void SentenceReader::add(Quantity quantity) {
     end += after->word.size();
   }
   bool has_cap = claim.measure == Measure::share;
-  claim.interval = interval_of(*claim.value, quantity.numeral, claim.qualifier, is_discrete(claim), has_cap);
+  claim.interval =
+      interval_of(*claim.value, quantity.numeral, claim.qualifier, is_discrete(claim), has_cap);
   if (quantity.upper) {
     claim.qualifier = Qualifier::range;
     claim.interval = {claim.value, quantity.upper->value, true, true};
@@ -117,7 +120,8 @@ void SentenceReader::set_rate(Claim& claim) const {
   size_t growth = 0, share = 0;
   for (auto word : kGrowth) growth = std::max(growth, clause.rfind(word) + 1);
   for (auto word : kShare) share = std::max(share, clause.rfind(word) + 1);
-  constexpr std::u32string_view kRises[] = {U"增至", U"升至", U"提高到", U"提高至", U"提升至", U"达到"};
+  constexpr std::u32string_view kRises[] = {U"增至",   U"升至",   U"提高到",
+                                            U"提高至", U"提升至", U"达到"};
   bool is_level = contains_any(clause, kRises);
   std::u32string after(rest(at_).substr(0, 14));
   size_t stop = after.find_first_of(U"，。；、");
@@ -148,8 +152,8 @@ Qualifier SentenceReader::qualifier_of(const Quantity& quantity) const {
   if (quantity.is_odd) return Qualifier::odd;
   if (const QualifierWord* word = qualifier_after(rest(quantity.to))) return word->qualifier;
   if (const QualifierWord* word = qualifier_before(clause)) {
-    bool is_gap = quantity.unit == "percentage_points" &&
-                  (word->word == U"高于" || word->word == U"低于");
+    bool is_gap =
+        quantity.unit == "percentage_points" && (word->word == U"高于" || word->word == U"低于");
     if (!is_gap) return word->qualifier;
   }
   return Qualifier::exact;
@@ -157,7 +161,8 @@ Qualifier SentenceReader::qualifier_of(const Quantity& quantity) const {
 
 void SentenceReader::set_sign(Claim& claim) const {
   std::u32string clause = to_code_points(claim.before);
-  constexpr std::u32string_view kNarrower[] = {U"收窄", U"扩大", U"提高", U"提升", U"加快", U"回升"};
+  constexpr std::u32string_view kNarrower[] = {U"收窄", U"扩大", U"提高",
+                                               U"提升", U"加快", U"回升"};
   bool falls = claim.measure == Measure::yoy && contains_any(clause, kFall);
   if (claim.measure == Measure::pp_gap) falls = contains_any(clause, kBelow);
   if (claim.measure == Measure::pp_change) {
@@ -209,9 +214,9 @@ void SentenceReader::set_periods(Claim& claim, size_t from) const {
   }
   if (nearest->has_scope_only) return;
   bool is_near = nearest->from >= clause_at(from).from;
-  bool is_double = !is_near && first != nearest && !first->has_scope_only &&
-                   !(first->period == nearest->period);
-  if (is_double) claim.periods.push_back(first->period);
+  bool has_two_readings =
+      !is_near && first != nearest && !first->has_scope_only && !(first->period == nearest->period);
+  if (has_two_readings) claim.periods.push_back(first->period);
   claim.periods.push_back(nearest->period);
 }
 

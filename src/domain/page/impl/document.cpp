@@ -31,8 +31,10 @@ std::vector<Line> lines_of(std::u32string_view text) {
   for (size_t i = 0; i <= text.size(); ++i) {
     if (i < text.size() && text[i] != U'\n') continue;
     Line line{from, i};
-    while (line.from < line.to && (text[line.from] <= U' ' || text[line.from] == 0x3000)) ++line.from;
-    while (line.to > line.from && (text[line.to - 1] <= U' ' || text[line.to - 1] == 0x3000)) --line.to;
+    while (line.from < line.to && (text[line.from] <= U' ' || text[line.from] == 0x3000))
+      ++line.from;
+    while (line.to > line.from && (text[line.to - 1] <= U' ' || text[line.to - 1] == 0x3000))
+      --line.to;
     if (line.to > line.from) lines.push_back(line);
     from = i + 1;
   }
@@ -97,7 +99,8 @@ class Cutter {
     }
   }
 
-  // A heading right above a deeper one names a section of the page; each deeper one is a story then.
+  // A heading right above a deeper one names a section of the page; each deeper one is a story
+  // then.
   void take_heading(size_t i, int level) {
     bool is_section = i + 1 < lines_.size() && heading_level(line(i + 1)) > level;
     if (is_section && level > 1) {

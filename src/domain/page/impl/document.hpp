@@ -1,5 +1,5 @@
-// The text cut into stories, paragraphs, sentences and clauses, each character with its place in the file.
-// Private to the folder.
+// The text cut into stories, paragraphs, sentences and clauses, each character with its place in
+// the file. Private to the folder.
 #pragma once
 
 #include <string>

@@ -5,13 +5,12 @@ namespace wutong::page {
 namespace {
 
 Decimal or_zero(std::optional<Decimal> value) { return value ? *value : Decimal(0); }
-Decimal half(const Decimal& value) {
-  return or_zero(mul(value, Decimal::from_parts(5, 1)));
-}
+Decimal half(const Decimal& value) { return or_zero(mul(value, Decimal::from_parts(5, 1))); }
 
 Interval closed(const Decimal& low, const Decimal& high) { return {low, high, true, true}; }
 
-// Half a unit of the last printed digit on both sides; of a negative number the sides are exchanged.
+// Half a unit of the last printed digit on both sides; of a negative number the sides are
+// exchanged.
 Interval printed(const Decimal& value, const Decimal& step) {
   Interval interval;
   interval.low = or_zero(sub(value, half(step))).normalized();
@@ -59,7 +58,8 @@ Interval interval_of(const Decimal& value, const Numeral& numeral, Qualifier qua
       return interval;
     case Qualifier::about: {
       Decimal slack = or_zero(mul(value.absolute(), Decimal::from_parts(5, 2)));
-      return closed(or_zero(sub(value, slack)).normalized(), or_zero(add(value, slack)).normalized());
+      return closed(or_zero(sub(value, slack)).normalized(),
+                    or_zero(add(value, slack)).normalized());
     }
     case Qualifier::exact:
     case Qualifier::as_much_as:

@@ -6,7 +6,8 @@
 
 namespace wutong::page {
 
-// `is_counted`: a number of discrete things or a position, exact as printed. `cap`: a share ends at 100.
+// `is_counted`: a number of discrete things or a position, exact as printed. `cap`: a share ends at
+// 100.
 Interval interval_of(const Decimal& value, const Numeral& numeral, Qualifier qualifier,
                      bool is_counted, bool has_cap);
 

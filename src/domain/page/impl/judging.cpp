@@ -56,8 +56,8 @@ bool ZoneJudge::suits(const Definition& definition, const Claim& claim) const {
   return false;
 }
 
-// The indicator that the words name: by position in a list, in the clause itself, or in what came before
-// it. Several where the clause says something of all of them.
+// The indicator that the words name: by position in a list, in the clause itself, or in what came
+// before it. Several where the clause says something of all of them.
 std::optional<std::vector<const Definition*>> ZoneJudge::definitions_of(const Claim& claim) const {
   auto suiting = [&](std::string_view text) {
     std::vector<const Definition*> out;
@@ -140,7 +140,8 @@ std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Definitio
     case Measure::pp_change:
       comparison.kind = ComparisonKind::change_pp;
       comparison.argument = claim.against == Against::half_before      ? "half"
-                            : claim.against == Against::quarter_before ? "quarter" : "month";
+                            : claim.against == Against::quarter_before ? "quarter"
+                                                                       : "month";
       return comparison;
     case Measure::pp_gap:
       return against_area(ComparisonKind::gap_pp, claim.reference, out);
@@ -165,7 +166,8 @@ std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Definitio
         comparison.threshold = *threshold->value;
         return comparison;
       }
-      out.reason = {"“唯一”需要一个界限和其他地区的数", "\"the only one\" needs a threshold and the others"};
+      out.reason = {"“唯一”需要一个界限和其他地区的数",
+                    "\"the only one\" needs a threshold and the others"};
       return std::nullopt;
     case Measure::money:
     case Measure::area:

@@ -21,7 +21,7 @@ struct NounWord {
   std::u32string_view word;
   std::string_view unit;
 };
-const NounWord* noun_in(std::u32string_view text);       // the last that stands in it
+const NounWord* noun_in(std::u32string_view text);           // the last that stands in it
 const NounWord* noun_at_or_after(std::u32string_view text);  // the first that stands in it
 
 struct QualifierWord {
@@ -29,7 +29,7 @@ struct QualifierWord {
   Qualifier qualifier;
 };
 const QualifierWord* qualifier_before(std::u32string_view clause);  // at its end, or 约占 … earlier
-const QualifierWord* qualifier_after(std::u32string_view rest);     // at its beginning
+const QualifierWord* qualifier_after(std::u32string_view rest);  // at its beginning
 
 // Length of an idiom or name at the beginning of `text` whose numeral counts nothing; 0 if none.
 size_t idiom_at(std::u32string_view text);

@@ -9,11 +9,11 @@ namespace wutong::page {
 Names::Names(const ZoneRecords& records) {
   for (const indicator::Definition& definition : records.catalog->indicators->all()) {
     names_.push_back({fold(definition.title.zh), &definition});
-    for (const std::string& alias : definition.aliases) names_.push_back({fold(alias), &definition});
+    for (const std::string& alias : definition.aliases)
+      names_.push_back({fold(alias), &definition});
   }
-  std::stable_sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) {
-    return a.text.size() > b.text.size();
-  });
+  std::stable_sort(names_.begin(), names_.end(),
+                   [](const Name& a, const Name& b) { return a.text.size() > b.text.size(); });
   zone_names_.push_back(fold(records.catalog->zone.name.zh));
   for (const std::string& alias : records.catalog->zone.aliases) zone_names_.push_back(fold(alias));
   add_areas(records);
@@ -38,7 +38,8 @@ void Names::add_areas(const ZoneRecords& records) {
     std::string its_level = wutong::to_string(state.value(*index, *level, *at));
     for (size_t field : home.name_fields) {
       Value name = state.value(*index, field, *at);
-      if (const auto* text = std::get_if<std::string>(&name)) areas_.push_back({fold(*text), its_level});
+      if (const auto* text = std::get_if<std::string>(&name))
+        areas_.push_back({fold(*text), its_level});
       if (const auto* list = std::get_if<std::vector<std::string>>(&name)) {
         for (const std::string& each : *list) areas_.push_back({fold(each), its_level});
       }

@@ -49,7 +49,8 @@ void set_steps(Numeral& numeral, const Decimal& digits, int64_t factor) {
   int zeros = 0;
   for (size_t i = text.size(); i > 1 && text[i - 1] == '0'; --i) ++zeros;
   numeral.round_step = times(power_of_ten(zeros - printed.scale()), factor);
-  numeral.leading_step = times(power_of_ten(static_cast<int>(text.size()) - 1 - printed.scale()), factor);
+  numeral.leading_step =
+      times(power_of_ten(static_cast<int>(text.size()) - 1 - printed.scale()), factor);
 }
 
 std::optional<Numeral> read_arabic(std::u32string_view text, size_t at) {

@@ -1,5 +1,5 @@
-// Numerals as they are printed: 1,100.9, ２４．５ (normalised before), 一万五千, 十余, 两, 百分之七十.
-// Private to the folder; pure.
+// Numerals as they are printed: 1,100.9, ２４．５ (normalised before), 一万五千, 十余, 两,
+// 百分之七十. Private to the folder; pure.
 #pragma once
 
 #include <optional>

@@ -111,8 +111,8 @@ bool SentenceReader::read_number(size_t at, Quantity& quantity) {
   // 5%—8%, 三至五
   size_t from = quantity.to + (rest(quantity.to).starts_with(U"%") ? 1 : 0);
   constexpr std::u32string_view kDashes = U"—-~至到";
-  bool is_range = from < sentence_.to &&
-                  kDashes.find(paragraph_.text.chars[from]) != std::u32string_view::npos;
+  bool is_range =
+      from < sentence_.to && kDashes.find(paragraph_.text.chars[from]) != std::u32string_view::npos;
   if (is_range) {
     auto upper = read_numeral(rest(from + 1), 0);
     if (upper && upper->value > quantity.numeral.value) {
@@ -174,8 +174,8 @@ bool SentenceReader::read_percent_words(size_t at) {
     return true;
   }
   auto numeral = read_numeral(from, 0);
-  if (numeral && from.substr(numeral->length).starts_with(U"成") &&
-      numeral->value < Decimal(10) && is_boundary(from.substr(numeral->length + 1).substr(0, 1))) {
+  if (numeral && from.substr(numeral->length).starts_with(U"成") && numeral->value < Decimal(10) &&
+      is_boundary(from.substr(numeral->length + 1).substr(0, 1))) {
     quantity.numeral = *numeral;
     for (Decimal* part : {&quantity.numeral.value, &quantity.numeral.step,
                           &quantity.numeral.round_step, &quantity.numeral.leading_step}) {
@@ -233,8 +233,8 @@ bool SentenceReader::read_word_number(size_t at) {
     add_word(at, end, value, Measure::yoy, "percent", Qualifier::at_least);
     return true;
   }
-  bool is_record = from.starts_with(U"最快") && (from.substr(2).starts_with(U"纪录") ||
-                                                from.substr(2).starts_with(U"记录"));
+  bool is_record = from.starts_with(U"最快") &&
+                   (from.substr(2).starts_with(U"纪录") || from.substr(2).starts_with(U"记录"));
   if (is_record) add_word(at, at + 4, 1, Measure::rank, "rank");
   return is_record;
 }

@@ -116,8 +116,8 @@ class TimeFinder {
     bool is_first_n = accept(U"前");
     if (!is_first_n) accept(U"第");
     auto quarter = number(1);
-    bool is_quarter = quarter && *quarter >= 1 && *quarter <= 4 &&
-                      (accept(U"个季度") || accept(U"季度"));
+    bool is_quarter =
+        quarter && *quarter >= 1 && *quarter <= 4 && (accept(U"个季度") || accept(U"季度"));
     if (!is_quarter) {
       at_ = begin;
       return false;
@@ -132,7 +132,8 @@ class TimeFinder {
     bool is_range = accept(U"—") || accept(U"-") || accept(U"~") || accept(U"至");
     accept(U"—");
     auto last = is_range ? number(2) : std::nullopt;
-    bool is_whole = last && first == 1 && *last > 1 && *last <= 12 && (accept(U"月份") || accept(U"月"));
+    bool is_whole =
+        last && first == 1 && *last > 1 && *last <= 12 && (accept(U"月份") || accept(U"月"));
     if (!is_whole) {
       at_ = begin;
       return false;

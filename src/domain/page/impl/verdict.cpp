@@ -21,16 +21,17 @@ void ZoneJudge::explain(const Claim& claim, const Answer& given, Judgement& out)
   std::string what_zh = given.question.period.zh() + definition->title.zh;
   std::string what_en = definition->title.en + ", " + given.question.period.en();
   if (!given.figure) {
-    out.reason = {what_zh + "没有记录" + (given.missing.zh.empty() ? "" : "：" + given.missing.zh),
-                  what_en + " is not recorded" +
-                      (given.missing.en.empty() ? "" : ": " + given.missing.en)};
+    out.reason = {
+        what_zh + "没有记录" + (given.missing.zh.empty() ? "" : "：" + given.missing.zh),
+        what_en + " is not recorded" + (given.missing.en.empty() ? "" : ": " + given.missing.en)};
     return;
   }
-  std::string recorded = given.figure->value.to_string_short() + " " +
-                         std::string(given.figure->unit.code());
+  std::string recorded =
+      given.figure->value.to_string_short() + " " + std::string(given.figure->unit.code());
   bool holds = claim.interval.contains(given.figure->value);
-  out.reason = {what_zh + "，记录为 " + recorded + (holds ? "，与文中相符" : "，与文中不符"),
-                what_en + ": recorded " + recorded + (holds ? ", as in the text" : ", unlike the text")};
+  out.reason = {
+      what_zh + "，记录为 " + recorded + (holds ? "，与文中相符" : "，与文中不符"),
+      what_en + ": recorded " + recorded + (holds ? ", as in the text" : ", unlike the text")};
 }
 
 // Was it right at an earlier position, after the period was over?
@@ -80,7 +81,8 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
   }
   if (!agrees) {
     out.verdict = Verdict::ambiguous;
-    out.reason = {"有几种读法，结论不同，见 readings", "several readings are possible and differ; see readings"};
+    out.reason = {"有几种读法，结论不同，见 readings",
+                  "several readings are possible and differ; see readings"};
   } else if (out.verdict == Verdict::contradicted) {
     look_back(claim, first, out);
   }
@@ -88,8 +90,7 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
 }
 
 // One number said of several indicators: it must hold for each.
-Judgement ZoneJudge::judge_several(size_t index,
-                                   const std::vector<const Definition*>& all) const {
+Judgement ZoneJudge::judge_several(size_t index, const std::vector<const Definition*>& all) const {
   const Claim& claim = reading_.claims[index];
   Judgement out;
   out.verdict = Verdict::verified;
@@ -97,13 +98,14 @@ Judgement ZoneJudge::judge_several(size_t index,
   for (const Definition* definition : all) {
     indicator::Comparison comparison;
     comparison.kind = indicator::ComparisonKind::yoy;
-    std::optional<Answer> given =
-        period != nullptr ? std::optional(ask(*definition, *period, comparison))
-                          : newest_answer(index, *definition, out);
+    std::optional<Answer> given = period != nullptr
+                                      ? std::optional(ask(*definition, *period, comparison))
+                                      : newest_answer(index, *definition, out);
     if (!given) continue;
     Alternative alternative{indicator::identity(given->question), {}, verdict_of(index, *given)};
     if (given->figure) alternative.recorded = given->figure->value;
-    bool is_smaller = alternative.recorded && (!out.recorded || *alternative.recorded < *out.recorded);
+    bool is_smaller =
+        alternative.recorded && (!out.recorded || *alternative.recorded < *out.recorded);
     if (is_smaller || out.figure.empty()) {
       out.recorded = alternative.recorded;
       out.figure = alternative.figure;
@@ -130,12 +132,14 @@ Judgement ZoneJudge::judge_date(const Claim& claim) const {
   for (size_t r = 0; r < state.schema().registers().size(); ++r) {
     const record::Register& home = state.schema().registers()[r];
     for (size_t f = 0; f < home.fields.size(); ++f) {
-      if (home.fields[f].kind != record::FieldKind::partial_date || home.name_fields.empty()) continue;
+      if (home.fields[f].kind != record::FieldKind::partial_date || home.name_fields.empty())
+        continue;
       for (uint32_t i = 0; i < state.size(r); ++i) {
         std::string name = wutong::to_string(state.value(r, home.name_fields[0], RecordId{i}));
         Value value = state.value(r, f, RecordId{i});
         const auto* date = std::get_if<PartialDate>(&value);
-        if (name.empty() || date == nullptr || sentence.find(fold(name)) == std::string::npos) continue;
+        if (name.empty() || date == nullptr || sentence.find(fold(name)) == std::string::npos)
+          continue;
         bool holds = date->first >= *claim.first && (!claim.last || date->last() <= *claim.last);
         out.verdict = holds ? Verdict::verified : Verdict::contradicted;
         out.subject = name;
@@ -158,7 +162,8 @@ Judgement ZoneJudge::judge(size_t index) const {
   } else if (claim.qualifier == Qualifier::expected || claim.qualifier == Qualifier::target) {
     out.reason = {"预计或目标不与实际数相比", "a forecast or target is not held against levels"};
   } else if (auto definitions = definitions_of(claim); !definitions) {
-    out.reason = {"读出了数，但没有指标对应这些词", "the number is read, but no indicator has these words"};
+    out.reason = {"读出了数，但没有指标对应这些词",
+                  "the number is read, but no indicator has these words"};
   } else if (definitions->size() > 1) {
     out = judge_several(index, *definitions);
   } else {
@@ -172,7 +177,8 @@ Judgement ZoneJudge::judge(size_t index) const {
     std::vector<Answer> answers;
     for (const Definition* definition : possible) {
       for (const Period* period : periods) {
-        if (auto given = answer(index, *definition, period, out)) answers.push_back(std::move(*given));
+        if (auto given = answer(index, *definition, period, out))
+          answers.push_back(std::move(*given));
       }
     }
     if (!answers.empty()) conclude(claim, answers, index, out);

@@ -15,7 +15,8 @@ Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows
     if (arguments[0].present[i] == 0 || arguments[1].present[i] == 0) {
       out.append_absent();
     } else {
-      out.append_number(arguments[0].texts[i].find(arguments[1].texts[i]) != std::string::npos ? 1 : 0);
+      out.append_number(arguments[0].texts[i].find(arguments[1].texts[i]) != std::string::npos ? 1
+                                                                                               : 0);
     }
   }
   return out;

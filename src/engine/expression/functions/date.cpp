@@ -1,6 +1,6 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include <optional>
+
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
@@ -12,7 +12,9 @@ std::optional<Date> literal_of(const Tree& tree) {
 }
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree)) return expects("应是存在的日期，如 date('2024-10-28')", "takes a day that exists, like date('2024-10-28')");
+  if (!literal_of(tree))
+    return expects("应是存在的日期，如 date('2024-10-28')",
+                   "takes a day that exists, like date('2024-10-28')");
   return Type{Kind::date, {}, 0, {}, {}};
 }
 
@@ -25,13 +27,7 @@ Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
 }  // namespace
 
 extern const Function kDate = {
-    "date",
-    "写明的日期。",
-    "A literal date.",
-    "date('2024-10-28')",
-    "2024-10-28",
-    type_of,
-    apply,
+    "date", "写明的日期。", "A literal date.", "date('2024-10-28')", "2024-10-28", type_of, apply,
 };
 
 }  // namespace wutong::expression

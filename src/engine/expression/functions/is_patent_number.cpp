@@ -1,6 +1,5 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include "base/check_digit.hpp"
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 

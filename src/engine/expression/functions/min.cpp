@@ -1,14 +1,14 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include <algorithm>
+
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
 namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  bool is_numbers = takes(tree, {Kind::integer, Kind::integer}) ||
-                    takes(tree, {Kind::decimal, Kind::decimal});
+  bool is_numbers =
+      takes(tree, {Kind::integer, Kind::integer}) || takes(tree, {Kind::decimal, Kind::decimal});
   if (!is_numbers || !(tree.parts[0]->type.unit == tree.parts[1]->type.unit)) {
     return expects("应是同一类型、同一单位的两个数", "takes two numbers of one type and unit");
   }
@@ -40,13 +40,7 @@ Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows
 }  // namespace
 
 extern const Function kMin = {
-    "min",
-    "两数中较小的。",
-    "The smaller of two numbers.",
-    "min(3, 2)",
-    "2",
-    type_of,
-    apply,
+    "min", "两数中较小的。", "The smaller of two numbers.", "min(3, 2)", "2", type_of, apply,
 };
 
 }  // namespace wutong::expression

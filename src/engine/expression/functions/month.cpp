@@ -1,6 +1,6 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include <optional>
+
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
@@ -12,7 +12,8 @@ std::optional<Month> literal_of(const Tree& tree) {
 }
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree)) return expects("应是月份，如 month('2024-09')", "takes a month, like month('2024-09')");
+  if (!literal_of(tree))
+    return expects("应是月份，如 month('2024-09')", "takes a month, like month('2024-09')");
   return Type{Kind::month, {}, 0, {}, {}};
 }
 
@@ -25,13 +26,7 @@ Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
 }  // namespace
 
 extern const Function kMonth = {
-    "month",
-    "写明的月份。",
-    "A literal month.",
-    "month('2024-09')",
-    "2024-09",
-    type_of,
-    apply,
+    "month", "写明的月份。", "A literal month.", "month('2024-09')", "2024-09", type_of, apply,
 };
 
 }  // namespace wutong::expression

@@ -15,8 +15,8 @@ Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows
   Column out = make_column(tree.type, rows);
   for (size_t i = 0; i < rows; ++i) {
     auto number = static_cast<int32_t>(arguments[0].numbers[i]);
-    Month month = arguments[0].type == ValueType::month ? Month{number}
-                                                        : Month::of(Date::from_days(number));
+    Month month =
+        arguments[0].type == ValueType::month ? Month{number} : Month::of(Date::from_days(number));
     if (arguments[0].present[i] == 0) {
       out.append_absent();
     } else {

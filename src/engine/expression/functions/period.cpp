@@ -1,6 +1,6 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include <optional>
+
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
@@ -12,7 +12,9 @@ std::optional<Period> literal_of(const Tree& tree) {
 }
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree)) return expects("应是时期，如 period('2024-01..09')", "takes a period, like period('2024-01..09')");
+  if (!literal_of(tree))
+    return expects("应是时期，如 period('2024-01..09')",
+                   "takes a period, like period('2024-01..09')");
   return Type{Kind::period, {}, 0, {}, {}};
 }
 
@@ -25,13 +27,8 @@ Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
 }  // namespace
 
 extern const Function kPeriod = {
-    "period",
-    "写明的时期。",
-    "A literal period.",
-    "period('2024-01..09')",
-    "2024-01..09",
-    type_of,
-    apply,
+    "period", "写明的时期。", "A literal period.", "period('2024-01..09')", "2024-01..09",
+    type_of,  apply,
 };
 
 }  // namespace wutong::expression

@@ -1,12 +1,13 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include <optional>
+
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
 namespace {
 
-// The literal in base units; nothing where it is no literal, the unit is unknown or it is not exact.
+// The literal in base units; nothing where it is no literal, the unit is unknown or it is not
+// exact.
 std::optional<Decimal> amount_of(const Tree& tree) {
   bool is_literal = tree.parts.size() == 2 && tree.parts[0]->op == Operator::constant &&
                     tree.parts[1]->op == Operator::constant &&
@@ -14,8 +15,8 @@ std::optional<Decimal> amount_of(const Tree& tree) {
   if (!is_literal) return std::nullopt;
   auto unit = Unit::from_code(tree.parts[1]->constant.texts[0]);
   if (!unit) return std::nullopt;
-  Decimal number = Decimal::from_parts(tree.parts[0]->constant.numbers[0],
-                                       tree.parts[0]->constant.scale);
+  Decimal number =
+      Decimal::from_parts(tree.parts[0]->constant.numbers[0], tree.parts[0]->constant.scale);
   auto amount = convert(number, *unit, unit->base());
   bool fits = amount && amount->mantissa() == static_cast<int64_t>(amount->mantissa());
   return fits ? amount : std::nullopt;

@@ -10,7 +10,8 @@ tl::expected<Type, TypeFault> type_of(const Tree& tree) {
     return expects("应是一个小数和写明的位数", "takes a decimal and a literal number of places");
   }
   int64_t places = tree.parts[1]->constant.numbers[0];
-  if (places < 0 || places > Decimal::kScaleMax) return expects("位数应在 0 至 18", "places are 0 to 18");
+  if (places < 0 || places > Decimal::kScaleMax)
+    return expects("位数应在 0 至 18", "places are 0 to 18");
   Type type = tree.parts[0]->type;
   type.scale = static_cast<int>(places);
   return type;

@@ -1,6 +1,5 @@
-#include "engine/expression/impl/tree.hpp"
-
 #include "base/text.hpp"
+#include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
@@ -21,8 +20,8 @@ Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows
     if (arguments[0].present[i] == 0) {
       out.append_absent();
     } else {
-      out.append_number(static_cast<int64_t>(is_list ? split_list(text).size()
-                                                     : count_code_points(text)));
+      out.append_number(
+          static_cast<int64_t>(is_list ? split_list(text).size() : count_code_points(text)));
     }
   }
   return out;

@@ -57,8 +57,12 @@ Place Compiler::place_at(size_t position) const {
 }
 
 TreePointer Compiler::fault(size_t position, std::string code, std::string zh, std::string en) {
-  issues_.push_back(Error{ErrorKind::invalid, "expression." + code, place_at(position),
-                          std::move(zh), std::move(en), {}});
+  issues_.push_back(Error{ErrorKind::invalid,
+                          "expression." + code,
+                          place_at(position),
+                          std::move(zh),
+                          std::move(en),
+                          {}});
   return nullptr;
 }
 
@@ -239,10 +243,11 @@ TreePointer Compiler::name(const Token& token) {
     auto known = scope_.identifiers();
     auto near = nearest_name(token.text, known);
     std::string all = join(known, ", ");
-    return fault(token.begin, "unknown_name",
-                 "没有字段“" + token.text + "”" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
-                 "there is no field " + token.text +
-                     (near ? "; did you mean " + *near + "?" : "; there are: " + all));
+    return fault(
+        token.begin, "unknown_name",
+        "没有字段“" + token.text + "”" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
+        "there is no field " + token.text +
+            (near ? "; did you mean " + *near + "?" : "; there are: " + all));
   }
   Path path{{token.text}};
   auto tree = std::make_shared<Tree>();
@@ -255,8 +260,8 @@ TreePointer Compiler::name(const Token& token) {
          peek().kind == Token::Kind::symbol) {
     take();
     Token step = take();
-    auto inner = step.kind == Token::Kind::name
-                     ? scope_.member(tree->type.target, step.text) : std::nullopt;
+    auto inner =
+        step.kind == Token::Kind::name ? scope_.member(tree->type.target, step.text) : std::nullopt;
     if (!inner) {
       auto near = nearest_name(step.text, scope_.members(tree->type.target));
       return fault(step.begin, "unknown_name",
@@ -305,14 +310,17 @@ TreePointer Compiler::call(std::string_view function, size_t begin,
     std::vector<std::string> known;
     for (const Function* each : functions()) known.emplace_back(each->name);
     auto near = nearest_name(name, known);
-    return fault(begin, "unknown_function",
-                 "没有函数“" + name + "”" + (near ? "，是否指 " + *near + "？" : "，有：" + join(known, "、")),
-                 "there is no function " + name +
-                     (near ? "; did you mean " + *near + "?" : "; there are: " + join(known, ", ")));
+    return fault(
+        begin, "unknown_function",
+        "没有函数“" + name + "”" +
+            (near ? "，是否指 " + *near + "？" : "，有：" + join(known, "、")),
+        "there is no function " + name +
+            (near ? "; did you mean " + *near + "?" : "; there are: " + join(known, ", ")));
   }
   tree->parts = std::move(arguments);
   auto type = tree->function->type(*tree);
-  if (!type) return fault(begin, "type", name + "：" + type.error().zh, name + ": " + type.error().en);
+  if (!type)
+    return fault(begin, "type", name + "：" + type.error().zh, name + ": " + type.error().en);
   tree->type = std::move(*type);
   return tree;
 }

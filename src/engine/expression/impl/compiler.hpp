@@ -51,7 +51,6 @@ class Compiler {
   size_t at_ = 0;
   int depth_ = 0;
   std::vector<Path> inputs_;
-
 };
 
 }  // namespace wutong::expression

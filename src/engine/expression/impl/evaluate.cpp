@@ -71,11 +71,21 @@ Column arithmetic(const Tree& tree, const Column& left, const Column& right) {
           append_checked(out, a % b);
         }
         return;
-      case Operator::constant: case Operator::input: case Operator::call:
-      case Operator::conditional: case Operator::logical_and: case Operator::logical_or:
-      case Operator::logical_not: case Operator::negate: case Operator::equal:
-      case Operator::not_equal: case Operator::less: case Operator::less_equal:
-      case Operator::greater: case Operator::greater_equal: case Operator::contained:
+      case Operator::constant:
+      case Operator::input:
+      case Operator::call:
+      case Operator::conditional:
+      case Operator::logical_and:
+      case Operator::logical_or:
+      case Operator::logical_not:
+      case Operator::negate:
+      case Operator::equal:
+      case Operator::not_equal:
+      case Operator::less:
+      case Operator::less_equal:
+      case Operator::greater:
+      case Operator::greater_equal:
+      case Operator::contained:
         out.append_absent();
     }
   });
@@ -83,17 +93,33 @@ Column arithmetic(const Tree& tree, const Column& left, const Column& right) {
 
 bool holds(Operator op, std::strong_ordering order) {
   switch (op) {
-    case Operator::equal: return order == 0;
-    case Operator::not_equal: return order != 0;
-    case Operator::less: return order < 0;
-    case Operator::less_equal: return order <= 0;
-    case Operator::greater: return order > 0;
-    case Operator::greater_equal: return order >= 0;
-    case Operator::constant: case Operator::input: case Operator::call:
-    case Operator::conditional: case Operator::logical_and: case Operator::logical_or:
-    case Operator::logical_not: case Operator::negate: case Operator::add:
-    case Operator::subtract: case Operator::multiply: case Operator::divide:
-    case Operator::remainder: case Operator::contained: break;
+    case Operator::equal:
+      return order == 0;
+    case Operator::not_equal:
+      return order != 0;
+    case Operator::less:
+      return order < 0;
+    case Operator::less_equal:
+      return order <= 0;
+    case Operator::greater:
+      return order > 0;
+    case Operator::greater_equal:
+      return order >= 0;
+    case Operator::constant:
+    case Operator::input:
+    case Operator::call:
+    case Operator::conditional:
+    case Operator::logical_and:
+    case Operator::logical_or:
+    case Operator::logical_not:
+    case Operator::negate:
+    case Operator::add:
+    case Operator::subtract:
+    case Operator::multiply:
+    case Operator::divide:
+    case Operator::remainder:
+    case Operator::contained:
+      break;
   }
   return false;
 }
@@ -121,8 +147,8 @@ Column logical(const Tree& tree, const Column& left, const Column& right) {
   Column out = make_column(tree.type, left.size());
   for (size_t i = 0; i < left.size(); ++i) {
     bool is_left = left.present[i] != 0, is_right = right.present[i] != 0;
-    bool is_decided = (is_left && left.numbers[i] == decisive) ||
-                      (is_right && right.numbers[i] == decisive);
+    bool is_decided =
+        (is_left && left.numbers[i] == decisive) || (is_right && right.numbers[i] == decisive);
     if (is_decided) {
       out.append_number(decisive);
     } else if (is_left && is_right) {

@@ -30,26 +30,9 @@ extern const Function kIsCitizenId;
 namespace {
 
 constexpr auto kFunctions = std::to_array<const Function*>({
-    &kStartsWith,
-    &kEndsWith,
-    &kContains,
-    &kHas,
-    &kSize,
-    &kAbs,
-    &kMin,
-    &kMax,
-    &kRound,
-    &kQuantity,
-    &kYearOf,
-    &kMonthOf,
-    &kQuarterOf,
-    &kDaysBetween,
-    &kDate,
-    &kMonth,
-    &kPeriod,
-    &kIsUscc,
-    &kIsPatentNumber,
-    &kIsCitizenId,
+    &kStartsWith, &kEndsWith, &kContains, &kHas,    &kSize,           &kAbs,         &kMin,
+    &kMax,        &kRound,    &kQuantity, &kYearOf, &kMonthOf,        &kQuarterOf,   &kDaysBetween,
+    &kDate,       &kMonth,    &kPeriod,   &kIsUscc, &kIsPatentNumber, &kIsCitizenId,
 });
 
 }  // namespace

@@ -8,10 +8,26 @@ namespace wutong::expression {
 struct Function;
 
 enum class Operator {
-  constant, input, call, conditional,
-  logical_and, logical_or, logical_not, negate,
-  add, subtract, multiply, divide, remainder,
-  equal, not_equal, less, less_equal, greater, greater_equal, contained
+  constant,
+  input,
+  call,
+  conditional,
+  logical_and,
+  logical_or,
+  logical_not,
+  negate,
+  add,
+  subtract,
+  multiply,
+  divide,
+  remainder,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  contained
 };
 
 struct Tree {
@@ -20,8 +36,8 @@ struct Tree {
   size_t begin = 0;  // code points of the text
   size_t end = 0;
   std::vector<std::shared_ptr<Tree>> parts;
-  Column constant;                     // one row
-  std::vector<std::string> list;       // constant of kind list
+  Column constant;                // one row
+  std::vector<std::string> list;  // constant of kind list
   size_t input = 0;
   const Function* function = nullptr;
 };
@@ -37,7 +53,7 @@ struct TypeFault {
 // One function: everything about it in one file under functions/.
 struct Function {
   const char* name;
-  const char* zh;       // what it gives
+  const char* zh;  // what it gives
   const char* en;
   const char* example;  // an expression without names …
   const char* result;   // … and what it gives, as text; "unknown" for an absent cell

@@ -112,7 +112,8 @@ bool Compiler::type_arithmetic(Tree& tree) {
   }
   if (tree.op == Operator::multiply) {
     if (!left.unit.is_plain() && !right.unit.is_plain()) {
-      return type_fault(tree, "两个带单位的数不能相乘", "two numbers with units cannot be multiplied");
+      return type_fault(tree, "两个带单位的数不能相乘",
+                        "two numbers with units cannot be multiplied");
     }
     tree.type.unit = left.unit.is_plain() ? right.unit : left.unit;
     tree.type.scale = left.scale + right.scale;
@@ -138,9 +139,10 @@ bool Compiler::check_codes(const Tree& subject, const Tree& literal) {
   if (std::find(codes.begin(), codes.end(), text) != codes.end()) return true;
   auto near = nearest_name(text, codes);
   std::string all = join(codes, ", ");
-  fault(literal.begin, "unknown_code",
-        "“" + text + "”不是可用的代码" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
-        text + " is no code here" + (near ? "; did you mean " + *near + "?" : "; there are: " + all));
+  fault(
+      literal.begin, "unknown_code",
+      "“" + text + "”不是可用的代码" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
+      text + " is no code here" + (near ? "; did you mean " + *near + "?" : "; there are: " + all));
   return false;
 }
 
@@ -154,12 +156,13 @@ bool Compiler::type_comparison(Tree& tree) {
                       "cannot compare " + named(left.type) + " with " + named(right.type));
   }
   bool is_equality = tree.op == Operator::equal || tree.op == Operator::not_equal;
-  bool has_order = left.type.kind == Kind::date || left.type.kind == Kind::month ||
-                   left.type.kind == Kind::text;
+  bool has_order =
+      left.type.kind == Kind::date || left.type.kind == Kind::month || left.type.kind == Kind::text;
   bool can_equal = left.type.kind != Kind::list &&
                    (left.type.kind != Kind::reference || left.type.target == right.type.target);
   if (is_equality ? !can_equal : !has_order) {
-    return type_fault(tree, named(left.type) + " 不能这样比较", named(left.type) + " has no such comparison");
+    return type_fault(tree, named(left.type) + " 不能这样比较",
+                      named(left.type) + " has no such comparison");
   }
   return check_codes(left, right) && check_codes(right, left);
 }

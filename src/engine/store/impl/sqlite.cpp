@@ -5,10 +5,14 @@ namespace wutong::store {
 Error sqlite_error(sqlite3* database, std::string_view doing) {
   std::string why = database == nullptr ? "out of memory" : sqlite3_errmsg(database);
   int code = database == nullptr ? SQLITE_NOMEM : sqlite3_errcode(database);
-  ErrorKind kind = code == SQLITE_BUSY ? ErrorKind::unavailable
+  ErrorKind kind = code == SQLITE_BUSY                               ? ErrorKind::unavailable
                    : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ErrorKind::corrupt
                                                                      : ErrorKind::io;
-  return Error{kind, "store.sqlite", {}, "数据存储出错：" + why, "the store failed: " + why,
+  return Error{kind,
+               "store.sqlite",
+               {},
+               "数据存储出错：" + why,
+               "the store failed: " + why,
                std::string(doing)};
 }
 
@@ -37,7 +41,8 @@ Result<void> execute(sqlite3* database, const char* sql) {
 
 Result<Statement> prepare(sqlite3* database, const char* sql) {
   sqlite3_stmt* raw = nullptr;
-  if (sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) != SQLITE_OK) {
+  if (sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) !=
+      SQLITE_OK) {
     return fail(sqlite_error(database, sql));
   }
   return Statement(raw);
