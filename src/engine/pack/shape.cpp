@@ -54,21 +54,33 @@ struct KindWords {
 
 KindWords words_of(const Shape& shape) {
   switch (shape.kind) {
-    case ShapeKind::text: return {"一段文字", "a text"};
+    case ShapeKind::text:
+      return {"一段文字", "a text"};
     case ShapeKind::identifier:
       return {"名称（小写字母开头，只含小写字母、数字和下划线）",
               "a name (lower-case letters, digits and _, a letter first)"};
-    case ShapeKind::flag: return {"true 或 false", "true or false"};
-    case ShapeKind::whole: return {"整数", "a whole number"};
-    case ShapeKind::decimal: return {"数", "a number"};
-    case ShapeKind::date: return {"存在的日期，如 2026-12-31", "a day that exists, like 2026-12-31"};
-    case ShapeKind::expression: return {"写在一行的表达式", "an expression on one line"};
-    case ShapeKind::title: return {"{zh: …, en: …}", "{zh: …, en: …}"};
-    case ShapeKind::choice: return {"所列值之一", "one of the listed values"};
-    case ShapeKind::list: return {"列表 […]", "a list […]"};
-    case ShapeKind::record: return {"键值表", "a map"};
-    case ShapeKind::dictionary: return {"键值表", "a map"};
-    case ShapeKind::either: break;
+    case ShapeKind::flag:
+      return {"true 或 false", "true or false"};
+    case ShapeKind::whole:
+      return {"整数", "a whole number"};
+    case ShapeKind::decimal:
+      return {"数", "a number"};
+    case ShapeKind::date:
+      return {"存在的日期，如 2026-12-31", "a day that exists, like 2026-12-31"};
+    case ShapeKind::expression:
+      return {"写在一行、引号内不用转义的表达式", "an expression on one line, without escapes"};
+    case ShapeKind::title:
+      return {"{zh: …, en: …}", "{zh: …, en: …}"};
+    case ShapeKind::choice:
+      return {"所列值之一", "one of the listed values"};
+    case ShapeKind::list:
+      return {"列表 […]", "a list […]"};
+    case ShapeKind::record:
+      return {"键值表", "a map"};
+    case ShapeKind::dictionary:
+      return {"键值表", "a map"};
+    case ShapeKind::either:
+      break;
   }
   return {"其他形式", "another form"};
 }
@@ -91,40 +103,48 @@ bool is_whole(std::string_view text) {
 bool holds(const Shape& shape, const Node& node) {
   const std::string& text = node.text;
   switch (shape.kind) {
-    case ShapeKind::identifier: return is_identifier(text);
-    case ShapeKind::flag: return !node.is_quoted && (text == "true" || text == "false");
-    case ShapeKind::whole: return is_whole(text);
-    case ShapeKind::decimal: return Decimal::parse(text).has_value();
-    case ShapeKind::date: return Date::parse(text).has_value();
-    case ShapeKind::expression: return text.find('\n') == std::string::npos && !trim(text).empty();
-    case ShapeKind::text: return true;
+    case ShapeKind::identifier:
+      return is_identifier(text);
+    case ShapeKind::flag:
+      return !node.is_quoted && (text == "true" || text == "false");
+    case ShapeKind::whole:
+      return is_whole(text);
+    case ShapeKind::decimal:
+      return Decimal::parse(text).has_value();
+    case ShapeKind::date:
+      return Date::parse(text).has_value();
+    case ShapeKind::expression:
+      return node.is_verbatim && !trim(text).empty();
+    case ShapeKind::text:
+      return true;
     case ShapeKind::choice:
       return std::find(shape.choices.begin(), shape.choices.end(), text) != shape.choices.end();
     case ShapeKind::title:
     case ShapeKind::list:
     case ShapeKind::record:
     case ShapeKind::dictionary:
-    case ShapeKind::either: break;
+    case ShapeKind::either:
+      break;
   }
   return true;
 }
 
 const Shape& title_shape() {
-  static const Shape shape =
-      record_of({{"zh", scalar(ShapeKind::text), true, "中文", "Chinese"},
-                 {"en", scalar(ShapeKind::text), true, "英文", "English"}});
+  static const Shape shape = record_of({{"zh", scalar(ShapeKind::text), true, "中文", "Chinese"},
+                                        {"en", scalar(ShapeKind::text), true, "英文", "English"}});
   return shape;
 }
 
 void report_expected(const Node& node, const Shape& shape, Issues& issues) {
   KindWords words = words_of(shape);
-  if (node.kind == Node::Kind::empty) {
-    report(issues, node.place, "pack.empty", std::string("值是空的，应是") + words.zh,
-           std::string("the value is empty; expected ") + words.en);
-  } else {
-    report(issues, node.place, "pack.kind", std::string("应是") + words.zh,
-           std::string("expected ") + words.en);
+  bool is_empty = node.kind == Node::Kind::empty;
+  std::string zh = std::string(is_empty ? "值是空的，应是" : "应是") + words.zh;
+  std::string en = std::string(is_empty ? "the value is empty; expected " : "expected ") + words.en;
+  if (shape.kind == ShapeKind::choice) {
+    zh += "：" + join(shape.choices, "、");
+    en += ": " + join(shape.choices, ", ");
   }
+  report(issues, node.place, is_empty ? "pack.empty" : "pack.kind", std::move(zh), std::move(en));
 }
 
 void check_record(const Node& node, const Shape& shape, Issues& issues) {

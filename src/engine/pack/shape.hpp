@@ -1,5 +1,5 @@
-// Shape: what a file may hold, declared once; from it come the checks of every file and its JSON Schema.
-// Immutable; safe to share.
+// Shape: what a file may hold, declared once; from it come the checks of every file and its JSON
+// Schema. Immutable; safe to share.
 #pragma once
 
 #include <map>
