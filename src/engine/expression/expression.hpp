@@ -14,8 +14,8 @@
 // more than the amount has (6 at least); round(…, n) says otherwise.
 //
 // Parsed, typed and unit-checked when loaded, all faults together; what has no names in it is
-// computed then. Evaluated over batches, column by column; total, bounded, never throwing. A program
-// is immutable and safe to share.
+// computed then. Evaluated over batches, column by column; total, bounded, never throwing. A
+// program is immutable and safe to share.
 #pragma once
 
 #include <memory>
