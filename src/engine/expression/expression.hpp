@@ -2,9 +2,20 @@
 //
 // Kinds: bool, int, decimal with unit, text, date, partial date, month, period, reference, list of
 // texts. There is no binary floating point: 1.5 is a decimal. Where CEL has an error there is
-// "unknown" (an absent cell): arithmetic and comparison give unknown where a side is unknown; &&
-// and || are Kleene's. Parsed, typed and unit-checked when loaded; evaluated over batches; total,
-// bounded, never throwing. A program is immutable and safe to share.
+// "unknown" (an absent cell): what has an unknown side is unknown; && and || are Kleene's; has(x)
+// asks. Partial dates are compared where the days that they may be leave no doubt.
+//
+// Units: what is added, compared or chosen between has one unit. A constant in another unit of the
+// dimension is converted exactly at load, quantity(x, 'CNY') converts a field. A plain 0 goes with
+// any unit. Amount × number and amount / number are amounts, amount / amount is a number.
+//
+// Exact: between the steps numbers have 128 bits, and only the result must fit the 64 bits of a
+// column; what does not fit is unknown. `/` rounds half up, to 9 places without a unit, else to 4
+// more than the amount has (6 at least); round(…, n) says otherwise.
+//
+// Parsed, typed and unit-checked when loaded, all faults together; what has no names in it is
+// computed then. Evaluated over batches, column by column; total, bounded, never throwing. A
+// program is immutable and safe to share.
 #pragma once
 
 #include <memory>

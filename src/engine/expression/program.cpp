@@ -29,6 +29,32 @@ std::string_view to_string(Kind kind) {
   return "";
 }
 
+std::string_view zh_of(Kind kind) {
+  switch (kind) {
+    case Kind::boolean:
+      return "真假值";
+    case Kind::integer:
+      return "整数";
+    case Kind::decimal:
+      return "小数";
+    case Kind::text:
+      return "文字";
+    case Kind::date:
+      return "日期";
+    case Kind::partial_date:
+      return "不完整日期";
+    case Kind::month:
+      return "月份";
+    case Kind::period:
+      return "时期";
+    case Kind::reference:
+      return "引用";
+    case Kind::list:
+      return "列表";
+  }
+  return "";
+}
+
 ValueType column_type(Kind kind) {
   switch (kind) {
     case Kind::boolean:
@@ -57,7 +83,9 @@ ValueType column_type(Kind kind) {
 
 const Type& Program::type() const { return tree_->type; }
 std::span<const Path> Program::inputs() const { return *inputs_; }
-Column Program::evaluate(const Batch& batch) const { return expression::evaluate(*tree_, batch); }
+Column Program::evaluate(const Batch& batch) const {
+  return expression::evaluate(*tree_, batch).to_column(batch.rows());
+}
 
 std::vector<Program> Program::conjuncts() const {
   std::vector<Program> out;
@@ -87,19 +115,6 @@ std::string manual(bool is_chinese) {
            function->result + "\n";
   }
   return out;
-}
-
-bool takes(const Tree& tree, std::initializer_list<Kind> kinds) {
-  if (tree.parts.size() != kinds.size()) return false;
-  size_t i = 0;
-  for (Kind kind : kinds) {
-    if (tree.parts[i++]->type.kind != kind) return false;
-  }
-  return true;
-}
-
-tl::unexpected<TypeFault> expects(const char* zh, const char* en) {
-  return tl::unexpected(TypeFault{zh, en});
 }
 
 }  // namespace wutong::expression

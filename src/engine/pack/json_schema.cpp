@@ -8,6 +8,11 @@ namespace {
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
+    if (static_cast<unsigned char>(c) < ' ') {
+      constexpr char kDigits[] = "0123456789abcdef";
+      out += std::string("\\u00") + kDigits[c / 16] + kDigits[c % 16];
+      continue;
+    }
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
@@ -68,7 +73,7 @@ void write(std::string& out, const Shape& shape, const std::string& indent) {
       out += scalar_schema("integer");
       return;
     case ShapeKind::decimal:
-      out += scalar_schema("number");
+      out += "{\"type\": [\"number\", \"string\"], \"pattern\": \"^[+-]?[0-9]+([.][0-9]+)?$\"}";
       return;
     case ShapeKind::date:
       out += scalar_schema("string", ", \"format\": \"date\"");
@@ -94,7 +99,9 @@ void write(std::string& out, const Shape& shape, const std::string& indent) {
       write_record(out, shape.keys, indent);
       return;
     case ShapeKind::dictionary:
-      out += "{\"type\": \"object\", \"additionalProperties\": ";
+      out += "{\"type\": \"object\", ";
+      if (!shape.is_free) out += "\"propertyNames\": {\"pattern\": \"^[a-z][a-z0-9_]*$\"}, ";
+      out += "\"additionalProperties\": ";
       write(out, shape.element.front(), indent);
       out += "}";
       return;

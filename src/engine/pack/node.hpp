@@ -18,13 +18,16 @@ struct Node {
   enum class Kind { empty, scalar, list, map };
   struct Member;
   Kind kind = Kind::empty;
-  std::string text;        // scalar
-  bool is_quoted = false;  // scalar: '…' or "…"
-  Place place;             // of the value; of an empty value the place of its key
+  std::string text;          // scalar
+  bool is_quoted = false;    // scalar: '…' or "…" or a block (|, >)
+  bool is_verbatim = false;  // scalar: stands in the file as in `text`, on one line, so that
+                             // text_place plus an offset in characters is a place in the file
+  Place place;               // of the value; of an empty value the place of its key
   std::vector<Node> elements;
   std::vector<Member> members;  // in the order of the file
 
   const Node* find(std::string_view key) const;
+  Place text_place() const;  // scalar: where the text begins, after the quote
 };
 
 struct Node::Member {

@@ -68,7 +68,7 @@ KindWords words_of(const Shape& shape) {
     case ShapeKind::date:
       return {"存在的日期，如 2026-12-31", "a day that exists, like 2026-12-31"};
     case ShapeKind::expression:
-      return {"写在一行的表达式", "an expression on one line"};
+      return {"写在一行、引号内不用转义的表达式", "an expression on one line, without escapes"};
     case ShapeKind::title:
       return {"{zh: …, en: …}", "{zh: …, en: …}"};
     case ShapeKind::choice:
@@ -114,7 +114,7 @@ bool holds(const Shape& shape, const Node& node) {
     case ShapeKind::date:
       return Date::parse(text).has_value();
     case ShapeKind::expression:
-      return text.find('\n') == std::string::npos && !trim(text).empty();
+      return node.is_verbatim && !trim(text).empty();
     case ShapeKind::text:
       return true;
     case ShapeKind::choice:
@@ -137,13 +137,14 @@ const Shape& title_shape() {
 
 void report_expected(const Node& node, const Shape& shape, Issues& issues) {
   KindWords words = words_of(shape);
-  if (node.kind == Node::Kind::empty) {
-    report(issues, node.place, "pack.empty", std::string("值是空的，应是") + words.zh,
-           std::string("the value is empty; expected ") + words.en);
-  } else {
-    report(issues, node.place, "pack.kind", std::string("应是") + words.zh,
-           std::string("expected ") + words.en);
+  bool is_empty = node.kind == Node::Kind::empty;
+  std::string zh = std::string(is_empty ? "值是空的，应是" : "应是") + words.zh;
+  std::string en = std::string(is_empty ? "the value is empty; expected " : "expected ") + words.en;
+  if (shape.kind == ShapeKind::choice) {
+    zh += "：" + join(shape.choices, "、");
+    en += ": " + join(shape.choices, ", ");
   }
+  report(issues, node.place, is_empty ? "pack.empty" : "pack.kind", std::move(zh), std::move(en));
 }
 
 void check_record(const Node& node, const Shape& shape, Issues& issues) {

@@ -30,7 +30,11 @@ class Files {
   std::vector<File> files_;
 };
 
-// packs/**.yaml and zones/*.yaml below a directory. Reports what cannot be read.
+constexpr size_t kFilesMax = 20'000;
+
+// packs/**.yaml and zones/*.yaml below a directory. Reports what cannot be read, what is over
+// kFileBytesMax (node.hpp), more than kFilesMax files and names that end in .yml. A file that
+// cannot be read is left out.
 Files read_files(const std::string& directory, Issues& issues);
 
 }  // namespace wutong::pack

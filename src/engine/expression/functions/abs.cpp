@@ -11,16 +11,11 @@ tl::expected<Type, TypeFault> type_of(const Tree& tree) {
   return tree.parts[0]->type;
 }
 
-Column apply(const Tree&, const std::vector<Column>& arguments, size_t rows) {
-  Column out = arguments[0];
-  for (size_t i = 0; i < rows; ++i) {
-    if (out.numbers[i] == INT64_MIN) {
-      out.present[i] = 0;
-      out.numbers[i] = 0;
-    }
-    if (out.numbers[i] < 0) out.numbers[i] = -out.numbers[i];
-  }
-  return out;
+Cells apply(const Tree& tree, std::span<const Cells> arguments, size_t rows) {
+  return map_wide(column_type(tree.type.kind), tree.type.scale, arguments, rows, [&](size_t i) {
+    auto number = arguments[0].number<int128>(i);
+    return std::optional(number < 0 ? -number : number);
+  });
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <optional>
+#include <string>
 
 #include "engine/expression/impl/tree.hpp"
 
@@ -6,22 +6,19 @@ namespace wutong::expression {
 
 namespace {
 
-std::optional<Date> literal_of(const Tree& tree) {
-  bool is_literal = takes(tree, {Kind::text}) && tree.parts[0]->op == Operator::constant;
-  return is_literal ? Date::parse(tree.parts[0]->constant.texts[0]) : std::nullopt;
-}
-
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree))
+  Value literal = tree.parts.size() == 1 ? constant_of(tree, 0) : Value();
+  const auto* text = std::get_if<std::string>(&literal);
+  if (text == nullptr || !Date::parse(*text)) {
     return expects("应是存在的日期，如 date('2024-10-28')",
                    "takes a day that exists, like date('2024-10-28')");
-  return Type{Kind::date, {}, 0, {}, {}};
+  }
+  return type_of_kind(Kind::date);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) out.append(*literal_of(tree));
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::date, arguments, rows,
+                   [&](size_t i) { return Date::parse(arguments[0].text(i))->days(); });
 }
 
 }  // namespace

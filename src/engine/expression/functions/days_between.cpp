@@ -6,19 +6,12 @@ namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
   if (!takes(tree, {Kind::date, Kind::date})) return expects("应是两个日期", "takes two dates");
-  return Type{Kind::integer, {}, 0, {}, {}};
+  return type_of_kind(Kind::integer);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    if (arguments[0].present[i] == 0 || arguments[1].present[i] == 0) {
-      out.append_absent();
-    } else {
-      out.append_number(arguments[1].numbers[i] - arguments[0].numbers[i]);
-    }
-  }
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::integer, arguments, rows,
+                   [&](size_t i) { return arguments[1].number(i) - arguments[0].number(i); });
 }
 
 }  // namespace

@@ -6,19 +6,12 @@ namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
   if (!takes(tree, {Kind::text, Kind::text})) return expects("应是两段文字", "takes two texts");
-  return Type{Kind::boolean, {}, 0, {}, {}};
+  return type_of_kind(Kind::boolean);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    if (arguments[0].present[i] == 0 || arguments[1].present[i] == 0) {
-      out.append_absent();
-    } else {
-      out.append_number(arguments[0].texts[i].ends_with(arguments[1].texts[i]) ? 1 : 0);
-    }
-  }
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::boolean, arguments, rows,
+                   [&](size_t i) { return arguments[0].text(i).ends_with(arguments[1].text(i)); });
 }
 
 }  // namespace

@@ -6,13 +6,11 @@ namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
   if (tree.parts.size() != 1) return expects("应有一个值", "takes one value");
-  return Type{Kind::boolean, {}, 0, {}, {}};
+  return type_of_kind(Kind::boolean);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) out.append_number(arguments[0].present[i]);
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::boolean, {}, rows, [&](size_t i) { return arguments[0].present(i); });
 }
 
 }  // namespace

@@ -6,20 +6,13 @@ namespace wutong::expression {
 namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!takes(tree, {Kind::text})) return expects("应是文字", "takes a text");
-  return Type{Kind::boolean, {}, 0, {}, {}};
+  if (!takes(tree, {Kind::text})) return expects("应是一段文字", "takes a text");
+  return type_of_kind(Kind::boolean);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    if (arguments[0].present[i] == 0) {
-      out.append_absent();
-    } else {
-      out.append_number(parse_uscc(arguments[0].texts[i]).has_value() ? 1 : 0);
-    }
-  }
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::boolean, arguments, rows,
+                   [&](size_t i) { return parse_uscc(arguments[0].text(i)).has_value(); });
 }
 
 }  // namespace

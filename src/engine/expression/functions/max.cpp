@@ -1,46 +1,28 @@
-#include <algorithm>
-
 #include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
 namespace {
 
-tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  bool is_numbers =
-      takes(tree, {Kind::integer, Kind::integer}) || takes(tree, {Kind::decimal, Kind::decimal});
-  if (!is_numbers || !(tree.parts[0]->type.unit == tree.parts[1]->type.unit)) {
-    return expects("应是同一类型、同一单位的两个数", "takes two numbers of one type and unit");
-  }
-  Type type = tree.parts[0]->type;
-  type.scale = std::max(type.scale, tree.parts[1]->type.scale);
-  return type;
-}
+tl::expected<Type, TypeFault> type_of(const Tree& tree) { return type_of_choice(tree); }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    if (arguments[0].present[i] == 0 || arguments[1].present[i] == 0) {
-      out.append_absent();
-      continue;
-    }
-    Decimal a = Decimal::from_parts(arguments[0].numbers[i], arguments[0].scale);
-    Decimal b = Decimal::from_parts(arguments[1].numbers[i], arguments[1].scale);
-    auto chosen = (a > b ? a : b).rescaled(out.scale);
-    bool fits = chosen && chosen->mantissa() == static_cast<int64_t>(chosen->mantissa());
-    if (fits) {
-      out.append_number(static_cast<int64_t>(chosen->mantissa()));
-    } else {
-      out.append_absent();
-    }
-  }
-  return out;
+Cells apply(const Tree& tree, std::span<const Cells> arguments, size_t rows) {
+  return map_wide(column_type(tree.type.kind), tree.type.scale, arguments, rows, [&](size_t i) {
+    Decimal a = arguments[0].decimal(i), b = arguments[1].decimal(i);
+    return mantissa_of((a > b ? a : b).rescaled(tree.type.scale));
+  });
 }
 
 }  // namespace
 
 extern const Function kMax = {
-    "max", "两数中较大的。", "The larger of two numbers.", "max(1.5, 1.25)", "1.50", type_of, apply,
+    "max",
+    "两数中较大的，单位相同。",
+    "The larger of two numbers of one unit.",
+    "max(1.5, 1.25)",
+    "1.50",
+    type_of,
+    apply,
 };
 
 }  // namespace wutong::expression

@@ -1,4 +1,4 @@
-#include <optional>
+#include <string>
 
 #include "engine/expression/impl/tree.hpp"
 
@@ -6,21 +6,18 @@ namespace wutong::expression {
 
 namespace {
 
-std::optional<Month> literal_of(const Tree& tree) {
-  bool is_literal = takes(tree, {Kind::text}) && tree.parts[0]->op == Operator::constant;
-  return is_literal ? Month::parse(tree.parts[0]->constant.texts[0]) : std::nullopt;
-}
-
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree))
+  Value literal = tree.parts.size() == 1 ? constant_of(tree, 0) : Value();
+  const auto* text = std::get_if<std::string>(&literal);
+  if (text == nullptr || !Month::parse(*text)) {
     return expects("应是月份，如 month('2024-09')", "takes a month, like month('2024-09')");
-  return Type{Kind::month, {}, 0, {}, {}};
+  }
+  return type_of_kind(Kind::month);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) out.append(*literal_of(tree));
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_known(ValueType::month, arguments, rows,
+                   [&](size_t i) { return Month::parse(arguments[0].text(i))->index; });
 }
 
 }  // namespace

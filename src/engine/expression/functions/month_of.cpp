@@ -5,25 +5,26 @@ namespace wutong::expression {
 namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!takes(tree, {Kind::date}) && !takes(tree, {Kind::month})) {
+  if (!takes(tree, {Kind::date}) && !takes(tree, {Kind::month}) &&
+      !takes(tree, {Kind::partial_date})) {
     return expects("应是日期或月份", "takes a date or a month");
   }
-  return Type{Kind::integer, {}, 0, {}, {}};
+  return type_of_kind(Kind::integer);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    auto number = static_cast<int32_t>(arguments[0].numbers[i]);
-    Month month =
-        arguments[0].type == ValueType::month ? Month{number} : Month::of(Date::from_days(number));
-    if (arguments[0].present[i] == 0) {
-      out.append_absent();
-    } else {
-      out.append_number(month.month());
-    }
-  }
-  return out;
+// A date known only in part may leave it open.
+bool is_sure(const Cells& cells, size_t row) {
+  if (cells.type() != ValueType::partial_date) return true;
+  DatePrecision precision = unpack_partial_date(cells.number(row)).precision;
+  return precision != DatePrecision::year && precision != DatePrecision::quarter;
+}
+
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  return map_wide(ValueType::integer, 0, arguments, rows, [&](size_t i) -> std::optional<int128> {
+    if (!is_sure(arguments[0], i)) return std::nullopt;
+    Month month = month_at(arguments[0], i);
+    return month.month();
+  });
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <optional>
+#include <string>
 
 #include "engine/expression/impl/tree.hpp"
 
@@ -6,22 +6,20 @@ namespace wutong::expression {
 
 namespace {
 
-std::optional<Period> literal_of(const Tree& tree) {
-  bool is_literal = takes(tree, {Kind::text}) && tree.parts[0]->op == Operator::constant;
-  return is_literal ? Period::parse(tree.parts[0]->constant.texts[0]) : std::nullopt;
-}
-
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!literal_of(tree))
+  Value literal = tree.parts.size() == 1 ? constant_of(tree, 0) : Value();
+  const auto* text = std::get_if<std::string>(&literal);
+  if (text == nullptr || !Period::parse(*text)) {
     return expects("应是时期，如 period('2024-01..09')",
                    "takes a period, like period('2024-01..09')");
-  return Type{Kind::period, {}, 0, {}, {}};
+  }
+  return type_of_kind(Kind::period);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
+Cells apply(const Tree& tree, std::span<const Cells> arguments, size_t rows) {
   Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) out.append(*literal_of(tree));
-  return out;
+  for (size_t i = 0; i < rows; ++i) out.append(*Period::parse(arguments[0].text(i)));
+  return Cells::own(std::move(out));
 }
 
 }  // namespace

@@ -1,54 +1,62 @@
-#include <optional>
+#include <variant>
 
+#include "base/text.hpp"
 #include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
 
 namespace {
 
-// The literal in base units; nothing where it is no literal, the unit is unknown or it is not
-// exact.
-std::optional<Decimal> amount_of(const Tree& tree) {
-  bool is_literal = tree.parts.size() == 2 && tree.parts[0]->op == Operator::constant &&
-                    tree.parts[1]->op == Operator::constant &&
-                    tree.parts[1]->type.kind == Kind::text && !tree.parts[0]->constant.is_text();
-  if (!is_literal) return std::nullopt;
-  auto unit = Unit::from_code(tree.parts[1]->constant.texts[0]);
-  if (!unit) return std::nullopt;
-  Decimal number =
-      Decimal::from_parts(tree.parts[0]->constant.numbers[0], tree.parts[0]->constant.scale);
-  auto amount = convert(number, *unit, unit->base());
-  bool fits = amount && amount->mantissa() == static_cast<int64_t>(amount->mantissa());
-  return fits ? amount : std::nullopt;
+// How many of `to` one of `from` is; a plain number takes any unit as it stands.
+std::optional<Decimal> factor_of(Unit from, Unit to) {
+  return from.is_plain() ? Decimal(1) : convert(Decimal(1), from, to);
 }
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  auto amount = amount_of(tree);
-  if (!amount) {
-    return expects("应是写明的数和单位代码，如 quantity(2000, 'CNY_1e4')",
-                   "takes a literal number and the code of a unit, like quantity(2000, 'CNY_1e4')");
+  Value named = tree.parts.size() == 2 ? constant_of(tree, 1) : Value();
+  const auto* code = std::get_if<std::string>(&named);
+  if (code == nullptr || !is_number(tree.parts[0]->type)) {
+    return expects("应是数和单位代码，如 quantity(2000, 'CNY_1e4')",
+                   "takes a number and the code of a unit, like quantity(2000, 'CNY_1e4')");
   }
-  Type type;
-  type.kind = Kind::decimal;
-  type.scale = amount->scale();
-  type.unit = Unit::from_code(tree.parts[1]->constant.texts[0])->base();
+  auto unit = Unit::from_code(*code);
+  if (!unit) {
+    auto near = nearest_name(*code, Unit::codes());
+    return expects("没有单位“" + *code + "”" + (near ? "，是否指 " + *near + "？" : ""),
+                   "there is no unit " + *code + (near ? "; did you mean " + *near + "?" : ""), 1);
+  }
+  const Type& from = tree.parts[0]->type;
+  auto factor = factor_of(from.unit, *unit);
+  if (!factor || from.scale + factor->normalized().scale() > Decimal::kScaleMax) {
+    std::string have(from.unit.code());
+    return expects(have + " 不能准确换算为 " + *code,
+                   have + " does not convert exactly to " + *code);
+  }
+  Type type = type_of_kind(Kind::decimal);
+  type.scale = from.scale + factor->normalized().scale();
+  type.unit = *unit;
   return type;
 }
 
-Column apply(const Tree& tree, const std::vector<Column>&, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  auto mantissa = static_cast<int64_t>(amount_of(tree)->mantissa());
-  for (size_t i = 0; i < rows; ++i) out.append_number(mantissa);
-  return out;
+Cells apply(const Tree& tree, std::span<const Cells> arguments, size_t rows) {
+  Decimal factor = factor_of(tree.parts[0]->type.unit, tree.type.unit)->normalized();
+  return map_wide(ValueType::decimal, tree.type.scale, arguments, rows,
+                  [&](size_t i) -> std::optional<int128> {
+                    int128 amount = 0;
+                    auto number = arguments[0].number<int128>(i);
+                    if (__builtin_mul_overflow(number, factor.mantissa(), &amount)) return {};
+                    return amount;
+                  });
 }
 
 }  // namespace
 
 extern const Function kQuantity = {
     "quantity",
-    "带单位的数，换算成该单位量纲的基本单位。",
-    "A number with a unit, converted to the base unit of its dimension.",
-    "quantity(2000, 'CNY_1e4')",
+    "给不带单位的数配上单位；带单位的数准确换算为同一量纲的另一单位。",
+    "Gives a plain number a unit; converts a number with a unit exactly to another of its "
+    "dimension.",
+    "quantity(quantity(2000, 'CNY_1e4'), 'CNY')",
     "20000000",
     type_of,
     apply,

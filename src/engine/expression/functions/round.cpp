@@ -1,3 +1,5 @@
+#include <variant>
+
 #include "engine/expression/impl/tree.hpp"
 
 namespace wutong::expression {
@@ -5,32 +7,23 @@ namespace wutong::expression {
 namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  bool is_constant = tree.parts.size() == 2 && tree.parts[1]->op == Operator::constant;
-  if (!takes(tree, {Kind::decimal, Kind::integer}) || !is_constant) {
+  Value places = tree.parts.size() == 2 ? constant_of(tree, 1) : Value();
+  const auto* count = std::get_if<int64_t>(&places);
+  if (!takes(tree, {Kind::decimal, Kind::integer}) || count == nullptr) {
     return expects("应是一个小数和写明的位数", "takes a decimal and a literal number of places");
   }
-  int64_t places = tree.parts[1]->constant.numbers[0];
-  if (places < 0 || places > Decimal::kScaleMax)
-    return expects("位数应在 0 至 18", "places are 0 to 18");
+  if (*count < 0 || *count > Decimal::kScaleMax) {
+    return expects("位数应在 0 至 18", "places are 0 to 18", 1);
+  }
   Type type = tree.parts[0]->type;
-  type.scale = static_cast<int>(places);
+  type.scale = static_cast<int>(*count);
   return type;
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    auto rounded = Decimal::from_parts(arguments[0].numbers[i], arguments[0].scale)
-                       .rounded(out.scale, Rounding::half_up);
-    bool fits = arguments[0].present[i] != 0 && rounded &&
-                rounded->mantissa() == static_cast<int64_t>(rounded->mantissa());
-    if (fits) {
-      out.append_number(static_cast<int64_t>(rounded->mantissa()));
-    } else {
-      out.append_absent();
-    }
-  }
-  return out;
+Cells apply(const Tree& tree, std::span<const Cells> arguments, size_t rows) {
+  return map_wide(ValueType::decimal, tree.type.scale, arguments, rows, [&](size_t i) {
+    return mantissa_of(arguments[0].decimal(i).rounded(tree.type.scale, Rounding::half_up));
+  });
 }
 
 }  // namespace

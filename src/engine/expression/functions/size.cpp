@@ -6,25 +6,17 @@ namespace wutong::expression {
 namespace {
 
 tl::expected<Type, TypeFault> type_of(const Tree& tree) {
-  if (!takes(tree, {Kind::text}) && !takes(tree, {Kind::list})) {
+  if (!takes(tree, {Kind::text}) && !takes(tree, {Kind::list}))
     return expects("应是文字或列表", "takes a text or a list");
-  }
-  return Type{Kind::integer, {}, 0, {}, {}};
+  return type_of_kind(Kind::integer);
 }
 
-Column apply(const Tree& tree, const std::vector<Column>& arguments, size_t rows) {
-  bool is_list = arguments[0].type == ValueType::text_list;
-  Column out = make_column(tree.type, rows);
-  for (size_t i = 0; i < rows; ++i) {
-    const std::string& text = arguments[0].texts[i];
-    if (arguments[0].present[i] == 0) {
-      out.append_absent();
-    } else {
-      out.append_number(
-          static_cast<int64_t>(is_list ? split_list(text).size() : count_code_points(text)));
-    }
-  }
-  return out;
+Cells apply(const Tree&, std::span<const Cells> arguments, size_t rows) {
+  bool is_list = arguments[0].type() == ValueType::text_list;
+  return map_known(ValueType::integer, arguments, rows, [&](size_t i) {
+    return is_list ? split_list(arguments[0].text(i)).size()
+                   : count_code_points(arguments[0].text(i));
+  });
 }
 
 }  // namespace

@@ -11,35 +11,62 @@ namespace {
 
 struct Binary {
   std::string_view symbol;
-  Operator op;
   int binding;
+  Operator op;
+  Arithmetic arithmetic = Arithmetic::add;
+  Comparison comparison = Comparison::equal;
 };
+constexpr auto kComparison = Operator::comparison;
+constexpr auto kArithmetic = Operator::arithmetic;
 constexpr std::array<Binary, 14> kBinaries = {{
-    {"||", Operator::logical_or, 2},
-    {"&&", Operator::logical_and, 3},
-    {"==", Operator::equal, 4},
-    {"!=", Operator::not_equal, 4},
-    {"<", Operator::less, 4},
-    {"<=", Operator::less_equal, 4},
-    {">", Operator::greater, 4},
-    {">=", Operator::greater_equal, 4},
-    {"in", Operator::contained, 4},
-    {"+", Operator::add, 5},
-    {"-", Operator::subtract, 5},
-    {"*", Operator::multiply, 6},
-    {"/", Operator::divide, 6},
-    {"%", Operator::remainder, 6},
+    {"||", 2, Operator::logical_or},
+    {"&&", 3, Operator::logical_and},
+    {"==", 4, kComparison, {}, Comparison::equal},
+    {"!=", 4, kComparison, {}, Comparison::not_equal},
+    {"<", 4, kComparison, {}, Comparison::less},
+    {"<=", 4, kComparison, {}, Comparison::less_equal},
+    {">", 4, kComparison, {}, Comparison::greater},
+    {">=", 4, kComparison, {}, Comparison::greater_equal},
+    {"in", 4, Operator::contained},
+    {"+", 5, kArithmetic, Arithmetic::add},
+    {"-", 5, kArithmetic, Arithmetic::subtract},
+    {"*", 6, kArithmetic, Arithmetic::multiply},
+    {"/", 6, kArithmetic, Arithmetic::divide},
+    {"%", 6, kArithmetic, Arithmetic::remainder},
 }};
 constexpr int kConditionalBinding = 1;
 constexpr int kPrefixBinding = 7;
 
 const Binary* binary_of(const Token& token) {
-  bool can_be = token.kind == Token::Kind::symbol || token.text == "in";
+  bool can_be =
+      token.kind == Token::Kind::symbol || (token.kind == Token::Kind::name && token.text == "in");
   for (const Binary& binary : kBinaries) {
     if (can_be && binary.symbol == token.text) return &binary;
   }
   return nullptr;
 }
+
+// What people write that is meant otherwise here.
+std::string hint_for(const std::string& text) {
+  constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
+      {"=", "=="}, {"and", "&&"}, {"or", "||"}, {"not", "!"}, {"&", "&&"}, {"|", "||"},
+      {"‘", "'"},  {"’", "'"},    {"“", "'"},   {"”", "'"},   {"、", ","}, {"。", "."}};
+  for (const auto& [written, meant] : kMeant) {
+    if (written == text) return std::string(meant);
+  }
+  std::string folded = fold(text);
+  bool is_wide_form = folded.size() == 1 && text.size() > 1;  // （ ＞ ：
+  return is_wide_form ? folded : "";
+}
+
+class OneRow final : public Batch {
+ public:
+  size_t rows() const override { return 1; }
+  const Column& input(size_t) const override { return none_; }
+
+ private:
+  Column none_;
+};
 
 }  // namespace
 
@@ -50,25 +77,44 @@ Compiler::Compiler(std::string_view text, const Scope& scope, const Place& place
       place_(place),
       issues_(issues) {}
 
-Place Compiler::place_at(size_t position) const {
+bool Compiler::fault(size_t position, std::string code, std::string zh, std::string en) {
   Place place = place_;
   if (place.line > 0) place.column = std::max(1, place.column) + static_cast<int>(position);
-  return place;
-}
-
-TreePointer Compiler::fault(size_t position, std::string code, std::string zh, std::string en) {
   issues_.push_back(Error{ErrorKind::invalid,
                           "expression." + code,
-                          place_at(position),
+                          std::move(place),
                           std::move(zh),
                           std::move(en),
                           {}});
-  return nullptr;
+  return false;
 }
 
-bool Compiler::type_fault(const Tree& tree, std::string zh, std::string en) {
-  fault(tree.begin, "type", std::move(zh), std::move(en));
-  return false;
+bool Compiler::unknown_name(size_t position, std::string code, std::string zh, std::string en,
+                            const std::string& name, const std::vector<std::string>& known) {
+  zh += "“" + name + "”";
+  en += " " + name;
+  if (auto near = nearest_name(name, known)) {
+    zh += "，是否指 " + *near + "？";
+    en += "; did you mean " + *near + "?";
+  } else if (!known.empty()) {
+    zh += "，可用：" + join(known, "、");
+    en += "; there are: " + join(known, ", ");
+  }
+  return fault(position, std::move(code), std::move(zh), std::move(en));
+}
+
+TreePointer Compiler::syntax_fault(const Token& token, std::string zh, std::string en) {
+  if (token.kind == Token::Kind::end) {
+    zh = "表达式没有写完：" + zh;
+    en = "the expression ends too early: " + en;
+  }
+  std::string hint = hint_for(token.text);
+  if (!hint.empty()) {
+    zh += "，是否指 " + hint + " ？";
+    en += "; did you mean " + hint + " ?";
+  }
+  fault(token.begin, "syntax", std::move(zh), std::move(en));
+  return nullptr;
 }
 
 bool Compiler::accept(std::string_view symbol) {
@@ -80,11 +126,12 @@ bool Compiler::accept(std::string_view symbol) {
 bool Compiler::expect(std::string_view symbol) {
   if (accept(symbol)) return true;
   std::string wanted(symbol);
-  fault(peek().begin, "syntax", "这里应有“" + wanted + "”", "expected " + wanted + " here");
+  syntax_fault(peek(), "这里应有“" + wanted + "”", "expected " + wanted + " here");
   return false;
 }
 
 std::optional<Program> Compiler::run(std::optional<Kind> expected) {
+  size_t before = issues_.size();
   if (code_points_.size() > kLengthMax) {
     fault(0, "too_long", "表达式超过 2000 字", "the expression is over 2000 characters");
     return std::nullopt;
@@ -92,20 +139,15 @@ std::optional<Program> Compiler::run(std::optional<Kind> expected) {
   tokens_ = read_tokens(code_points_);
   if (tokens_.back().kind == Token::Kind::broken) {
     const Token& token = tokens_.back();
-    fault(token.begin, "syntax", "不认识的字符或没有收尾的引号：" + token.text,
-          "unknown character or unclosed quote: " + token.text);
+    syntax_fault(token, "不认识的字符或没有收尾的引号：" + token.text,
+                 "unknown character or unclosed quote: " + token.text);
     return std::nullopt;
   }
   TreePointer tree = expression(0);
-  if (tree == nullptr) return std::nullopt;
-  if (peek().kind != Token::Kind::end) {
-    fault(peek().begin, "syntax", "多出“" + peek().text + "”", "unexpected " + peek().text);
-    return std::nullopt;
+  if (tree != nullptr && peek().kind != Token::Kind::end) {
+    tree = syntax_fault(peek(), "多出“" + peek().text + "”", "unexpected " + peek().text);
   }
-  if (expected && tree->type.kind != *expected) {
-    std::string want(to_string(*expected)), have(to_string(tree->type.kind));
-    type_fault(*tree, "结果应是 " + want + "，这里是 " + have,
-               "the result must be " + want + ", this is " + have);
+  if (tree == nullptr || issues_.size() != before || !check_result(*tree, expected)) {
     return std::nullopt;
   }
   Program program;
@@ -115,23 +157,42 @@ std::optional<Program> Compiler::run(std::optional<Kind> expected) {
   return program;
 }
 
+// A result with many places would hardly fit the 64 bits of a column, so it must say how many it
+// wants.
+bool Compiler::check_result(const Tree& tree, std::optional<Kind> expected) {
+  if (expected && tree.type.kind != *expected) {
+    return fault(tree.begin, "type",
+                 "结果应是" + std::string(zh_of(*expected)) + "，这里是" +
+                     std::string(zh_of(tree.type.kind)),
+                 "the result must be " + std::string(to_string(*expected)) + ", this is " +
+                     std::string(to_string(tree.type.kind)));
+  }
+  constexpr int kPlacesMaxPlain = 9, kPlacesMaxWithUnit = 6;
+  int most = tree.type.unit.is_plain() ? kPlacesMaxPlain : kPlacesMaxWithUnit;
+  bool is_computed = tree.op != Operator::input && tree.op != Operator::constant;
+  if (!is_computed || tree.type.kind != Kind::decimal || tree.type.scale <= most) return true;
+  std::string places = std::to_string(tree.type.scale);
+  return fault(tree.begin, "places", "结果有 " + places + " 位小数，请用 round(…, 2) 写明位数",
+               "the result has " + places + " places; say how many with round(…, 2)");
+}
+
 TreePointer Compiler::expression(int binding) {
   if (++depth_ > kDepthMax) {
-    return fault(peek().begin, "too_deep", "嵌套过深", "nested too deeply");
+    fault(peek().begin, "too_deep", "嵌套过深，最多 50 层", "nested too deeply; 50 levels at most");
+    return nullptr;
   }
   TreePointer left = prefix();
   while (left != nullptr) {
-    const Token& token = peek();
-    if (token.kind == Token::Kind::symbol && token.text == "?" && binding < kConditionalBinding) {
+    if (peek().kind == Token::Kind::symbol && peek().text == "?" && binding < kConditionalBinding) {
       left = conditional(std::move(left));
       continue;
     }
-    const Binary* binary = binary_of(token);
-    if (binary == nullptr || binary->binding <= binding) break;
-    take();
-    TreePointer right = expression(binary->binding);
+    const Binary* next = binary_of(peek());
+    if (next == nullptr || next->binding <= binding) break;
+    Token token = take();
+    TreePointer right = expression(next->binding);
     if (right == nullptr) return nullptr;
-    left = typed_binary(binary->op, std::move(left), std::move(right));
+    left = binary(token, std::move(left), std::move(right));
   }
   --depth_;
   return left;
@@ -142,208 +203,145 @@ TreePointer Compiler::prefix() {
   bool is_symbol = token.kind == Token::Kind::symbol;
   if (is_symbol && token.text == "(") {
     TreePointer inner = expression(0);
-    if (inner == nullptr || !expect(")")) return nullptr;
-    return postfix(std::move(inner));
+    return inner != nullptr && expect(")") ? postfix(std::move(inner)) : nullptr;
   }
-  if (is_symbol && (token.text == "!" || token.text == "-")) {
-    TreePointer inner = expression(kPrefixBinding);
-    if (inner == nullptr) return nullptr;
-    auto tree = std::make_shared<Tree>();
-    tree->op = token.text == "!" ? Operator::logical_not : Operator::negate;
-    tree->type = inner->type;
-    tree->begin = token.begin;
-    tree->end = inner->end;
-    bool is_number = inner->type.kind == Kind::integer || inner->type.kind == Kind::decimal;
-    bool fits = token.text == "!" ? inner->type.kind == Kind::boolean : is_number;
-    if (!fits) {
-      type_fault(*inner, "“" + token.text + "”后应是" + (token.text == "!" ? "真假值" : "数"),
-                 token.text + " takes " + (token.text == "!" ? "a bool" : "a number"));
-      return nullptr;
-    }
-    tree->parts = {std::move(inner)};
-    return tree;
-  }
-  if (is_symbol && token.text == "[") return list(token);
+  if (is_symbol && (token.text == "!" || token.text == "-")) return sign(token);
+  if (is_symbol && token.text == "[") return postfix(list(token));
   if (token.kind == Token::Kind::name) return postfix(name(token));
   if (token.kind == Token::Kind::integer || token.kind == Token::Kind::decimal ||
       token.kind == Token::Kind::text) {
     return postfix(literal(token));
   }
-  return fault(token.begin, "syntax", "这里应有一个值", "expected a value here");
+  return syntax_fault(token, "这里应有一个值", "expected a value here");
+}
+
+TreePointer Compiler::sign(const Token& token) {
+  TreePointer inner = expression(kPrefixBinding);
+  if (inner == nullptr || inner->is_broken) return inner;
+  bool is_not = token.text == "!";
+  TreePointer tree = make_tree(is_not ? Operator::logical_not : Operator::negate, inner->type.kind,
+                               token.begin, inner->end);
+  tree->type = inner->type;
+  tree->type.codes.clear();
+  bool fits = is_not ? inner->type.kind == Kind::boolean : is_number(inner->type);
+  if (!fits) {
+    tree->is_broken = true;
+    fault(inner->begin, "type", "“" + token.text + "”后应是" + (is_not ? "真假值" : "数"),
+          token.text + " takes " + (is_not ? "a bool" : "a number"));
+  }
+  tree->parts = {std::move(inner)};
+  return folded(std::move(tree));
 }
 
 TreePointer Compiler::postfix(TreePointer left) {
-  while (left != nullptr && accept(".")) left = member(std::move(left));
+  while (left != nullptr && accept(".")) left = method(std::move(left));
   return left;
 }
 
 TreePointer Compiler::literal(const Token& token) {
-  auto tree = std::make_shared<Tree>();
-  tree->begin = token.begin;
-  tree->end = token.end;
-  Value value = token.text;
   if (token.kind == Token::Kind::text) {
-    tree->type.kind = Kind::text;
-  } else {
-    auto number = Decimal::parse(token.text);
-    bool fits = number && number->mantissa() <= INT64_MAX;
-    if (!fits) return fault(token.begin, "number", "数太大或小数位过多", "the number is too large");
-    tree->type.kind = number->scale() > 0 ? Kind::decimal : Kind::integer;
-    tree->type.scale = number->scale();
-    value = number->scale() > 0 ? Value(*number) : Value(static_cast<int64_t>(number->mantissa()));
+    return make_constant(type_of_kind(Kind::text), token, token.text);
   }
-  tree->constant = make_column(tree->type, 0);
-  tree->constant.append(value);
-  return tree;
+  auto number = Decimal::parse(token.text);
+  if (!number || number->mantissa() > INT64_MAX) {
+    return syntax_fault(token, "数太大或小数位过多",
+                        "the number is too large or has too many places");
+  }
+  if (number->scale() == 0) {
+    return make_constant(type_of_kind(Kind::integer), token,
+                         static_cast<int64_t>(number->mantissa()));
+  }
+  Type type = type_of_kind(Kind::decimal);
+  type.scale = number->scale();
+  return make_constant(type, token, *number);
 }
 
 TreePointer Compiler::list(const Token& token) {
-  auto tree = std::make_shared<Tree>();
-  tree->begin = token.begin;
-  tree->type.kind = Kind::list;
-  while (!accept("]")) {
-    if (!tree->list.empty() && !expect(",")) return nullptr;
-    Token element = take();
-    if (element.kind != Token::Kind::text) {
-      return fault(element.begin, "syntax", "列表里应是带引号的文字", "a list holds quoted texts");
+  std::vector<TreePointer> elements;
+  if (!arguments("]", elements)) return nullptr;
+  TreePointer tree = make_tree(Operator::constant, Kind::list, token.begin, tokens_[at_ - 1].end);
+  std::vector<std::string> texts;
+  for (const TreePointer& element : elements) {
+    if (element->is_broken) {
+      tree->is_broken = true;
+    } else if (element->op != Operator::constant || element->constant.present[0] == 0 ||
+               element->type.kind == Kind::list) {
+      tree->is_broken = true;
+      fault(element->begin, "type", "列表里应是写明的值",
+            "a list holds values that are written out");
+    } else {
+      texts.push_back(to_string(element->constant.value(0)));
     }
-    tree->list.push_back(element.text);
   }
-  tree->end = tokens_[at_ - 1].end;
-  tree->constant = make_column(tree->type, 0);
-  tree->constant.append(tree->list);
-  return tree;
-}
-
-TreePointer Compiler::name(const Token& token) {
-  if (token.text == "true" || token.text == "false") {
-    auto tree = std::make_shared<Tree>();
-    tree->begin = token.begin;
-    tree->end = token.end;
-    tree->constant = make_column(tree->type, 0);
-    tree->constant.append(token.text == "true");
-    return tree;
-  }
-  if (token.text == "null") {
-    return fault(token.begin, "null", "没有 null；用 has(字段) 判断有没有值",
-                 "there is no null; has(field) asks whether there is a value");
-  }
-  if (accept("(")) {
-    std::vector<TreePointer> arguments;
-    while (!accept(")")) {
-      if (!arguments.empty() && !expect(",")) return nullptr;
-      TreePointer argument = expression(0);
-      if (argument == nullptr) return nullptr;
-      arguments.push_back(std::move(argument));
-    }
-    return call(token.text, token.begin, std::move(arguments));
-  }
-  auto type = scope_.identifier(token.text);
-  if (!type) {
-    auto known = scope_.identifiers();
-    auto near = nearest_name(token.text, known);
-    std::string all = join(known, ", ");
-    return fault(
-        token.begin, "unknown_name",
-        "没有字段“" + token.text + "”" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
-        "there is no field " + token.text +
-            (near ? "; did you mean " + *near + "?" : "; there are: " + all));
-  }
-  Path path{{token.text}};
-  auto tree = std::make_shared<Tree>();
-  tree->op = Operator::input;
-  tree->type = std::move(*type);
-  tree->begin = token.begin;
-  tree->end = token.end;
-  // a.b.c: steps join into one input while references last
-  while (tree->type.kind == Kind::reference && peek().text == "." &&
-         peek().kind == Token::Kind::symbol) {
-    take();
-    Token step = take();
-    auto inner =
-        step.kind == Token::Kind::name ? scope_.member(tree->type.target, step.text) : std::nullopt;
-    if (!inner) {
-      auto near = nearest_name(step.text, scope_.members(tree->type.target));
-      return fault(step.begin, "unknown_name",
-                   "登记簿 " + tree->type.target + " 没有字段“" + step.text + "”" +
-                       (near ? "，是否指 " + *near + "？" : ""),
-                   "register " + tree->type.target + " has no field " + step.text +
-                       (near ? "; did you mean " + *near + "?" : ""));
-    }
-    path.steps.push_back(step.text);
-    tree->type = std::move(*inner);
-    tree->end = step.end;
-  }
-  auto found = std::find(inputs_.begin(), inputs_.end(), path);
-  tree->input = static_cast<size_t>(found - inputs_.begin());
-  if (found == inputs_.end()) inputs_.push_back(std::move(path));
-  return tree;
-}
-
-// A method call: x.startsWith('a') is startsWith(x, 'a').
-TreePointer Compiler::member(TreePointer left) {
-  Token token = take();
-  if (token.kind != Token::Kind::name || !accept("(")) {
-    return fault(token.begin, "member", "“.”前不是引用，后面只能接函数",
-                 "what stands before the point is no reference; only a function may follow");
-  }
-  size_t begin = left->begin;
-  std::vector<TreePointer> arguments{std::move(left)};
-  while (!accept(")")) {
-    if (arguments.size() > 1 && !expect(",")) return nullptr;
-    TreePointer argument = expression(0);
-    if (argument == nullptr) return nullptr;
-    arguments.push_back(std::move(argument));
-  }
-  return call(token.text, begin, std::move(arguments));
-}
-
-TreePointer Compiler::call(std::string_view function, size_t begin,
-                           std::vector<TreePointer> arguments) {
-  auto tree = std::make_shared<Tree>();
-  tree->op = Operator::call;
-  tree->begin = begin;
-  tree->end = tokens_[at_ - 1].end;
-  tree->function = find_function(function);
-  std::string name(function);
-  if (tree->function == nullptr) {
-    std::vector<std::string> known;
-    for (const Function* each : functions()) known.emplace_back(each->name);
-    auto near = nearest_name(name, known);
-    return fault(
-        begin, "unknown_function",
-        "没有函数“" + name + "”" +
-            (near ? "，是否指 " + *near + "？" : "，有：" + join(known, "、")),
-        "there is no function " + name +
-            (near ? "; did you mean " + *near + "?" : "; there are: " + join(known, ", ")));
-  }
-  tree->parts = std::move(arguments);
-  auto type = tree->function->type(*tree);
-  if (!type)
-    return fault(begin, "type", name + "：" + type.error().zh, name + ": " + type.error().en);
-  tree->type = std::move(*type);
+  tree->constant = make_column(tree->type, 1);
+  tree->constant.append(texts);
+  tree->parts = std::move(elements);
   return tree;
 }
 
 TreePointer Compiler::conditional(TreePointer condition) {
-  take();
+  Token token = take();
   TreePointer yes = expression(0);
   if (yes == nullptr || !expect(":")) return nullptr;
   TreePointer no = expression(0);
   if (no == nullptr) return nullptr;
-  auto tree = std::make_shared<Tree>();
-  tree->op = Operator::conditional;
-  tree->begin = condition->begin;
-  tree->end = no->end;
+  TreePointer tree = make_tree(Operator::conditional, yes->type.kind, condition->begin, no->end);
   tree->type = yes->type;
   tree->type.scale = std::max(yes->type.scale, no->type.scale);
-  bool is_same = yes->type.kind == no->type.kind && yes->type.unit == no->type.unit;
-  if (condition->type.kind != Kind::boolean || !is_same || yes->type.kind == Kind::list) {
-    type_fault(*tree, "“条件 ? 甲 : 乙”的条件应是真假值，甲乙应是同一类型和单位",
-               "in c ? a : b, c is a bool, a and b have one type and unit");
-    return nullptr;
+  if (yes->type.codes != no->type.codes) tree->type.codes.clear();
+  tree->parts = {condition, yes, no};
+  tree->is_broken = has_broken_part(*tree);
+  if (tree->is_broken) return tree;
+  bool is_same = yes->type.kind == no->type.kind && yes->type.target == no->type.target &&
+                 yes->type.kind != Kind::list;
+  if (condition->type.kind != Kind::boolean || !is_same) {
+    tree->is_broken = true;
+    fault(token.begin, "type", "“条件 ? 甲 : 乙”的条件应是真假值，甲乙应是同一类型",
+          "in c ? a : b, c is a bool, a and b are of one type");
+    return tree;
   }
-  tree->parts = {std::move(condition), std::move(yes), std::move(no)};
+  tree->at = token.begin;
+  tree->is_broken = !align_units(*tree, 1, 2);
+  if (tree->is_broken) return tree;
+  if (is_zero(*yes)) tree->type.unit = tree->parts[2]->type.unit;
+  tree->type.scale = std::max(tree->parts[1]->type.scale, tree->parts[2]->type.scale);
+  return folded(std::move(tree));
+}
+
+TreePointer Compiler::binary(const Token& token, TreePointer left, TreePointer right) {
+  const Binary& row = *binary_of(token);
+  TreePointer tree = make_tree(row.op, Kind::boolean, left->begin, right->end);
+  tree->arithmetic = row.arithmetic;
+  tree->comparison = row.comparison;
+  tree->at = token.begin;
+  tree->parts = {std::move(left), std::move(right)};
+  tree->is_broken = has_broken_part(*tree);
+  if (tree->is_broken) return tree;
+  bool is_typed = false;
+  if (row.op == Operator::contained) {
+    is_typed = type_containment(*tree);
+  } else if (row.op == Operator::comparison) {
+    is_typed = type_comparison(*tree);
+  } else if (row.op == Operator::arithmetic) {
+    is_typed = type_arithmetic(*tree);
+  } else {
+    is_typed = type_logical(*tree);
+  }
+  tree->is_broken = !is_typed;
+  return folded(std::move(tree));
+}
+
+// What has no names in it is computed now, once. Numbers beyond 64 bits stay as written.
+TreePointer Compiler::folded(TreePointer tree) {
+  bool is_constant = !tree->is_broken && !tree->parts.empty() &&
+                     std::all_of(tree->parts.begin(), tree->parts.end(),
+                                 [](const auto& part) { return part->op == Operator::constant; });
+  if (!is_constant) return tree;
+  Cells cells = evaluate(*tree, OneRow());
+  if (cells.is_wide()) return tree;
+  tree->constant = std::move(cells).to_column(1);
+  tree->parts.clear();
+  tree->op = Operator::constant;
   return tree;
 }
 

@@ -45,4 +45,60 @@ const Function* find_function(std::string_view name) {
   return found == kFunctions.end() ? nullptr : *found;
 }
 
+Type type_of_kind(Kind kind) {
+  Type type;
+  type.kind = kind;
+  return type;
+}
+
+tl::unexpected<TypeFault> expects(std::string zh, std::string en, std::optional<size_t> part) {
+  return tl::unexpected(TypeFault{std::move(zh), std::move(en), part});
+}
+
+bool takes(const Tree& tree, std::initializer_list<Kind> kinds) {
+  return std::equal(tree.parts.begin(), tree.parts.end(), kinds.begin(), kinds.end(),
+                    [](const auto& part, Kind kind) { return part->type.kind == kind; });
+}
+
+Value constant_of(const Tree& tree, size_t part) {
+  const Tree& argument = *tree.parts[part];
+  return argument.op == Operator::constant ? argument.constant.value(0) : Value();
+}
+
+bool is_number(const Type& type) {
+  return type.kind == Kind::integer || type.kind == Kind::decimal;
+}
+
+bool is_zero(const Tree& tree) {
+  return tree.op == Operator::constant && is_number(tree.type) && tree.constant.present[0] != 0 &&
+         tree.constant.numbers[0] == 0;
+}
+
+tl::expected<Type, TypeFault> type_of_choice(const Tree& tree) {
+  bool are_numbers =
+      tree.parts.size() == 2 && is_number(tree.parts[0]->type) && is_number(tree.parts[1]->type);
+  if (!are_numbers) return expects("应是两个数", "takes two numbers");
+  const Type& a = tree.parts[0]->type;
+  const Type& b = tree.parts[1]->type;
+  if (!(a.unit == b.unit) && !is_zero(*tree.parts[0]) && !is_zero(*tree.parts[1])) {
+    return expects("两个数应是同一单位，可用 quantity(…) 换算",
+                   "takes two numbers of one unit; quantity(…) converts");
+  }
+  Type type = type_of_kind(a.kind == b.kind ? a.kind : Kind::decimal);
+  type.unit = is_zero(*tree.parts[0]) ? b.unit : a.unit;
+  type.scale = std::max(a.scale, b.scale);
+  return type;
+}
+
+std::optional<int128> mantissa_of(const std::optional<Decimal>& number) {
+  return number ? std::optional(number->mantissa()) : std::nullopt;
+}
+
+Month month_at(const Cells& cells, size_t row) {
+  int64_t number = cells.number(row);
+  if (cells.type() == ValueType::month) return Month{static_cast<int32_t>(number)};
+  if (cells.type() == ValueType::partial_date) return Month::of(unpack_partial_date(number).first);
+  return Month::of(Date::from_days(static_cast<int32_t>(number)));
+}
+
 }  // namespace wutong::expression

@@ -48,7 +48,12 @@ class Lexer {
       }
     }
     ++at_;
-    return {Token::Kind::broken, to_utf8(text_.substr(at_ - 1, 1)), 0, 0};
+    bool is_control = c < U' ';
+    return {Token::Kind::broken, is_control ? "U+00" + hexadecimal(c) : to_utf8({&c, 1}), 0, 0};
+  }
+  static std::string hexadecimal(char32_t c) {
+    constexpr char kDigits[] = "0123456789ABCDEF";
+    return {kDigits[c / 16 % 16], kDigits[c % 16]};
   }
   Token number() {
     size_t begin = at_;
@@ -72,7 +77,12 @@ class Lexer {
     size_t begin = at_++;
     std::u32string content;
     while (at_ < text_.size() && text_[at_] != quote) {
-      if (text_[at_] == U'\\' && at_ + 1 < text_.size()) ++at_;
+      if (text_[at_] == U'\\') {
+        bool is_escape =
+            at_ + 1 < text_.size() && (text_[at_ + 1] == quote || text_[at_ + 1] == U'\\');
+        if (!is_escape) return {Token::Kind::broken, "\\", 0, 0};
+        ++at_;
+      }
       content += text_[at_++];
     }
     if (at_ == text_.size()) {

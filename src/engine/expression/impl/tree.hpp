@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/expression/expression.hpp"
+#include "engine/expression/impl/cells.hpp"
 
 namespace wutong::expression {
 
@@ -12,42 +13,45 @@ enum class Operator {
   input,
   call,
   conditional,
-  logical_and,
-  logical_or,
   logical_not,
   negate,
-  add,
-  subtract,
-  multiply,
-  divide,
-  remainder,
-  equal,
-  not_equal,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
+  logical_and,
+  logical_or,
+  arithmetic,
+  comparison,
   contained
 };
+enum class Arithmetic { add, subtract, multiply, divide, remainder };
+enum class Comparison { equal, not_equal, less, less_equal, greater, greater_equal };
 
 struct Tree {
   Operator op = Operator::constant;
+  Arithmetic arithmetic = Arithmetic::add;    // of op arithmetic
+  Comparison comparison = Comparison::equal;  // of op comparison
+  bool is_broken = false;                     // a fault was reported; only while compiling
   Type type;
   size_t begin = 0;  // code points of the text
   size_t end = 0;
+  size_t at = 0;  // of the operator
+  // Operands. Of `contained`: the value, then the elements or one list. Of a list in brackets: its
+  // elements, which are constants.
   std::vector<std::shared_ptr<Tree>> parts;
-  Column constant;                // one row
-  std::vector<std::string> list;  // constant of kind list
+  Column constant;  // one row
   size_t input = 0;
   const Function* function = nullptr;
 };
 
-Column evaluate(const Tree& tree, const Batch& batch);
+Cells evaluate(const Tree& tree, const Batch& batch);
+Cells evaluate_arithmetic(const Tree& tree, const Cells& left, const Cells& right, size_t rows);
+Cells evaluate_negation(const Tree& tree, const Cells& cells, size_t rows);
+Cells evaluate_comparison(const Tree& tree, const Cells& left, const Cells& right, size_t rows);
+Cells evaluate_containment(const Tree& tree, const Batch& batch);
 
-// At compile time: what is wrong with the arguments, if anything.
+// At compile time: what is wrong with the arguments, if anything, and which argument it is.
 struct TypeFault {
   std::string zh;
   std::string en;
+  std::optional<size_t> part;
 };
 
 // One function: everything about it in one file under functions/.
@@ -59,15 +63,24 @@ struct Function {
   const char* result;   // … and what it gives, as text; "unknown" for an absent cell
   // The result's type, or a fault. `tree` holds the arguments; constants can be read.
   tl::expected<Type, TypeFault> (*type)(const Tree& tree);
-  // Arguments as columns of `rows` cells each. Lists come as constants in tree.parts.
-  Column (*apply)(const Tree& tree, const std::vector<Column>& arguments, size_t rows);
+  // Never called where all arguments are constants, but once at compile time.
+  Cells (*apply)(const Tree& tree, std::span<const Cells> arguments, size_t rows);
 };
 std::span<const Function* const> functions();
 const Function* find_function(std::string_view name);
 
 // For function files.
 Column make_column(const Type& type, size_t rows);
-tl::unexpected<TypeFault> expects(const char* zh, const char* en);
+Type type_of_kind(Kind kind);
+tl::unexpected<TypeFault> expects(std::string zh, std::string en, std::optional<size_t> part = {});
 bool takes(const Tree& tree, std::initializer_list<Kind> kinds);
+// The argument's value where it is a constant; absent otherwise.
+Value constant_of(const Tree& tree, size_t part);
+bool is_number(const Type& type);
+bool is_zero(const Tree& tree);  // a constant 0, which goes with any unit
+tl::expected<Type, TypeFault> type_of_choice(const Tree& tree);  // of one of two numbers
+std::optional<int128> mantissa_of(const std::optional<Decimal>& number);
+Month month_at(const Cells& cells, size_t row);  // of a date, partial date or month
+std::string_view zh_of(Kind kind);
 
 }  // namespace wutong::expression

@@ -8,182 +8,192 @@ namespace wutong::expression {
 
 namespace {
 
-bool is_number(const Type& type) {
-  return type.kind == Kind::integer || type.kind == Kind::decimal;
-}
-
-bool is_zero(const Tree& tree) {
-  return tree.op == Operator::constant && is_number(tree.type) && tree.constant.numbers[0] == 0;
-}
-
-std::string named(const Type& type) {
-  std::string name(to_string(type.kind));
+std::string with_unit(std::string_view kind, const Type& type) {
+  std::string name(kind);
   if (is_number(type) && !type.unit.is_plain()) name += " [" + std::string(type.unit.code()) + "]";
   return name;
+}
+std::string zh(const Type& type) { return with_unit(zh_of(type.kind), type); }
+std::string en(const Type& type) { return with_unit(to_string(type.kind), type); }
+
+bool is_date(const Type& type) {
+  return type.kind == Kind::date || type.kind == Kind::partial_date;
 }
 
 }  // namespace
 
-TreePointer Compiler::typed_binary(Operator op, TreePointer left, TreePointer right) {
-  auto tree = std::make_shared<Tree>();
-  tree->op = op;
-  tree->begin = left->begin;
-  tree->end = right->end;
-  tree->parts = {std::move(left), std::move(right)};
-  bool is_typed = false;
-  switch (op) {
-    case Operator::logical_and:
-    case Operator::logical_or:
-      is_typed = type_logical(*tree);
-      break;
-    case Operator::add:
-    case Operator::subtract:
-    case Operator::multiply:
-    case Operator::divide:
-    case Operator::remainder:
-      is_typed = type_arithmetic(*tree);
-      break;
-    case Operator::equal:
-    case Operator::not_equal:
-    case Operator::less:
-    case Operator::less_equal:
-    case Operator::greater:
-    case Operator::greater_equal:
-      is_typed = type_comparison(*tree);
-      break;
-    case Operator::contained:
-      is_typed = type_containment(*tree);
-      break;
-    case Operator::constant:
-    case Operator::input:
-    case Operator::call:
-    case Operator::conditional:
-    case Operator::logical_not:
-    case Operator::negate:
-      break;
-  }
-  return is_typed ? tree : nullptr;
-}
-
 bool Compiler::type_logical(Tree& tree) {
-  tree.type.kind = Kind::boolean;
   for (const TreePointer& part : tree.parts) {
     if (part->type.kind == Kind::boolean) continue;
-    return type_fault(*part, "&& 与 || 两边应是真假值，这里是 " + named(part->type),
-                      "&& and || take bools; this is " + named(part->type));
+    return fault(part->begin, "type", "&& 与 || 两边应是真假值，这里是" + zh(part->type),
+                 "&& and || take bools; this is " + en(part->type));
   }
   return true;
 }
 
-// The same unit on both sides; a plain zero goes with any.
-bool Compiler::align_units(Tree& tree) {
-  const Tree& left = *tree.parts[0];
-  const Tree& right = *tree.parts[1];
-  if (left.type.unit == right.type.unit || is_zero(left) || is_zero(right)) return true;
-  std::string a = named(left.type), b = named(right.type);
+// A constant in another unit of its dimension becomes one in this unit, if that is exact.
+bool Compiler::convert_constant(TreePointer& part, Unit to) {
+  if (part->op != Operator::constant || part->constant.present[0] == 0) return false;
+  Decimal number = Decimal::from_parts(part->constant.numbers[0], part->constant.scale);
+  auto amount = convert(number, part->type.unit, to);
+  if (!amount || amount->mantissa() != static_cast<int64_t>(amount->mantissa())) return false;
+  auto made = std::make_shared<Tree>(*part);
+  made->type.kind = Kind::decimal;
+  made->type.unit = to;
+  made->type.scale = amount->scale();
+  made->constant = make_column(made->type, 1);
+  made->constant.append(*amount);
+  part = made;
+  return true;
+}
+
+// The same unit on both sides. A plain zero goes with any; constants are converted.
+bool Compiler::align_units(Tree& tree, size_t left, size_t right) {
+  TreePointer& a = tree.parts[left];
+  TreePointer& b = tree.parts[right];
+  Unit unit_a = a->type.unit, unit_b = b->type.unit;
+  if (unit_a == unit_b || is_zero(*a) || is_zero(*b)) return true;
+  bool is_one_plain = unit_a.is_plain() || unit_b.is_plain();
+  bool can_convert = !is_one_plain && is_convertible(unit_a, unit_b);
+  if (can_convert && (convert_constant(b, unit_a) || convert_constant(a, unit_b))) return true;
   std::string hint_zh, hint_en;
-  Unit unit = left.type.unit.is_plain() ? right.type.unit : left.type.unit;
-  if (left.type.unit.is_plain() != right.type.unit.is_plain()) {
-    std::string example = "quantity(2000, '" + std::string(unit.code()) + "')";
-    hint_zh = "；带单位的数写作 " + example;
-    hint_en = "; a number with a unit is written " + example;
+  if (is_one_plain || can_convert) {
+    // the side to be wrapped is the plain one, else the right one
+    const TreePointer& wrapped = unit_a.is_plain() ? a : b;
+    Unit unit = unit_a.is_plain() ? unit_b : unit_a;
+    std::u32string_view written(code_points_);
+    std::string example = "quantity(" +
+                          to_utf8(written.substr(wrapped->begin, wrapped->end - wrapped->begin)) +
+                          ", '" + std::string(unit.code()) + "')";
+    hint_zh = is_one_plain ? "；给数配单位：" + example : "；换算：" + example;
+    hint_en = is_one_plain ? "; to give a number its unit: " + example : "; to convert: " + example;
   }
-  return type_fault(tree, "单位不同：" + a + " 与 " + b + hint_zh,
-                    "the units differ: " + a + " and " + b + hint_en);
+  return fault(tree.at, "unit", "单位不同：" + zh(a->type) + " 与 " + zh(b->type) + hint_zh,
+               "the units differ: " + en(a->type) + " and " + en(b->type) + hint_en);
 }
 
 bool Compiler::type_arithmetic(Tree& tree) {
-  const Type& left = tree.parts[0]->type;
-  const Type& right = tree.parts[1]->type;
   for (const TreePointer& part : tree.parts) {
     if (is_number(part->type)) continue;
-    return type_fault(*part, "这里应是数，而不是 " + named(part->type),
-                      "a number is needed here, this is " + named(part->type));
+    return fault(part->begin, "type", "这里应是数，而不是" + zh(part->type),
+                 "a number is needed here, this is " + en(part->type));
   }
-  bool are_integers = left.kind == Kind::integer && right.kind == Kind::integer;
-  tree.type.kind = are_integers ? Kind::integer : Kind::decimal;
+  bool are_integers = takes(tree, {Kind::integer, Kind::integer});
+  if (tree.arithmetic == Arithmetic::multiply) return type_product(tree);
+  if (tree.arithmetic == Arithmetic::divide) return type_quotient(tree);
+  if (tree.arithmetic == Arithmetic::remainder) {
+    tree.type = tree.parts[0]->type;
+    return (are_integers && tree.parts[1]->type.unit.is_plain()) ||
+           fault(tree.at, "type", "% 两边应是整数，右边不带单位",
+                 "% takes whole numbers, the right one without unit");
+  }
+  if (!align_units(tree, 0, 1)) return false;
+  const Type& left = tree.parts[0]->type;
+  const Type& right = tree.parts[1]->type;
+  bool still_integers = left.kind == Kind::integer && right.kind == Kind::integer;
+  tree.type = type_of_kind(still_integers ? Kind::integer : Kind::decimal);
   tree.type.scale = std::max(left.scale, right.scale);
   tree.type.unit = is_zero(*tree.parts[0]) ? right.unit : left.unit;
-  if (tree.op == Operator::add || tree.op == Operator::subtract) return align_units(tree);
-  if (tree.op == Operator::remainder) {
-    return (are_integers && right.unit.is_plain()) ||
-           type_fault(tree, "% 两边应是整数，右边不带单位",
-                      "% takes whole numbers, the right one without unit");
+  return true;
+}
+
+bool Compiler::type_product(Tree& tree) {
+  const Type& left = tree.parts[0]->type;
+  const Type& right = tree.parts[1]->type;
+  if (!left.unit.is_plain() && !right.unit.is_plain()) {
+    return fault(tree.at, "unit", "两个带单位的数不能相乘：" + zh(left) + " 与 " + zh(right),
+                 "two numbers with units cannot be multiplied: " + en(left) + " and " + en(right));
   }
-  if (tree.op == Operator::multiply) {
-    if (!left.unit.is_plain() && !right.unit.is_plain()) {
-      return type_fault(tree, "两个带单位的数不能相乘",
-                        "two numbers with units cannot be multiplied");
-    }
-    tree.type.unit = left.unit.is_plain() ? right.unit : left.unit;
-    tree.type.scale = left.scale + right.scale;
-    return tree.type.scale <= Decimal::kScaleMax ||
-           type_fault(tree, "乘积的小数位超过 18", "the product has over 18 places");
+  bool are_integers = left.kind == Kind::integer && right.kind == Kind::integer;
+  tree.type = type_of_kind(are_integers ? Kind::integer : Kind::decimal);
+  tree.type.unit = left.unit.is_plain() ? right.unit : left.unit;
+  tree.type.scale = left.scale + right.scale;
+  return tree.type.scale <= Decimal::kScaleMax ||
+         fault(tree.at, "places", "乘积的小数位超过 18，请先用 round(…, 位数) 写明位数",
+               "the product has over 18 places; round a factor first with round(…, places)");
+}
+
+// Without a unit 9 places; an amount keeps four more than it has, 6 at least.
+bool Compiler::type_quotient(Tree& tree) {
+  constexpr int kPlainPlaces = 9, kUnitPlacesMin = 6, kMorePlaces = 4;
+  tree.type = type_of_kind(Kind::decimal);
+  if (!tree.parts[1]->type.unit.is_plain()) {
+    tree.type.scale = kPlainPlaces;
+    return align_units(tree, 0, 1);
   }
-  constexpr int kDivisionScale = 9;
-  tree.type.kind = Kind::decimal;
-  tree.type.scale = kDivisionScale;
-  if (right.unit.is_plain()) return true;
-  if (left.unit == right.unit) {
-    tree.type.unit = Unit();
-    return true;
-  }
-  return align_units(tree);
+  const Type& left = tree.parts[0]->type;
+  tree.type.unit = left.unit;
+  tree.type.scale = left.unit.is_plain()
+                        ? kPlainPlaces
+                        : std::clamp(left.scale + kMorePlaces, kUnitPlacesMin, Decimal::kScaleMax);
+  return true;
 }
 
 bool Compiler::check_codes(const Tree& subject, const Tree& literal) {
   const std::vector<std::string>& codes = subject.type.codes;
-  bool is_literal = literal.op == Operator::constant && literal.type.kind == Kind::text;
+  bool is_literal = literal.op == Operator::constant && literal.type.kind == Kind::text &&
+                    literal.constant.present[0] != 0;
   if (codes.empty() || !is_literal) return true;
   const std::string& text = literal.constant.texts[0];
   if (std::find(codes.begin(), codes.end(), text) != codes.end()) return true;
-  auto near = nearest_name(text, codes);
-  std::string all = join(codes, ", ");
-  fault(
-      literal.begin, "unknown_code",
-      "“" + text + "”不是可用的代码" + (near ? "，是否指 " + *near + "？" : "，可用：" + all),
-      text + " is no code here" + (near ? "; did you mean " + *near + "?" : "; there are: " + all));
-  return false;
+  return unknown_name(literal.begin, "unknown_code", "没有代码", "there is no code", text, codes);
 }
 
 bool Compiler::type_comparison(Tree& tree) {
   const Tree& left = *tree.parts[0];
   const Tree& right = *tree.parts[1];
-  tree.type.kind = Kind::boolean;
-  if (is_number(left.type) && is_number(right.type)) return align_units(tree);
+  tree.type = type_of_kind(Kind::boolean);
+  if (is_number(left.type) && is_number(right.type)) return align_units(tree, 0, 1);
+  if (is_date(left.type) && is_date(right.type)) return true;
   if (left.type.kind != right.type.kind) {
-    return type_fault(tree, "不能比较 " + named(left.type) + " 与 " + named(right.type),
-                      "cannot compare " + named(left.type) + " with " + named(right.type));
+    return fault(tree.at, "type", "不能比较" + zh(left.type) + "与" + zh(right.type),
+                 "cannot compare " + en(left.type) + " with " + en(right.type));
   }
-  bool is_equality = tree.op == Operator::equal || tree.op == Operator::not_equal;
-  bool has_order =
-      left.type.kind == Kind::date || left.type.kind == Kind::month || left.type.kind == Kind::text;
+  bool is_equality =
+      tree.comparison == Comparison::equal || tree.comparison == Comparison::not_equal;
+  bool has_order = left.type.kind == Kind::month || left.type.kind == Kind::text;
   bool can_equal = left.type.kind != Kind::list &&
                    (left.type.kind != Kind::reference || left.type.target == right.type.target);
   if (is_equality ? !can_equal : !has_order) {
-    return type_fault(tree, named(left.type) + " 不能这样比较",
-                      named(left.type) + " has no such comparison");
+    return fault(tree.at, "type", zh(left.type) + "不能这样比较",
+                 en(left.type) + " has no such comparison");
   }
-  return check_codes(left, right) && check_codes(right, left);
+  // both, so that both faults show
+  bool is_left_good = check_codes(left, right);
+  return check_codes(right, left) && is_left_good;
 }
 
+// x in ['a', 'b'] and x in a list field. Each element is checked as x == element is.
 bool Compiler::type_containment(Tree& tree) {
-  const Tree& left = *tree.parts[0];
-  const Tree& right = *tree.parts[1];
-  tree.type.kind = Kind::boolean;
-  bool is_list = right.type.kind == Kind::list && right.op == Operator::constant;
-  if (left.type.kind != Kind::text || !is_list) {
-    return type_fault(tree, "in 左边应是文字，右边应是写明的列表",
-                      "in takes a text on the left, a literal list on the right");
+  TreePointer left = tree.parts[0];
+  TreePointer right = tree.parts[1];
+  tree.type = type_of_kind(Kind::boolean);
+  if (right->type.kind == Kind::list && right->op != Operator::constant) {
+    return left->type.kind == Kind::text ||
+           fault(left->begin, "type", "列表里是文字，这里是" + zh(left->type),
+                 "the list holds texts, this is " + en(left->type));
   }
-  for (const std::string& element : right.list) {
-    Tree literal;
-    literal.type.kind = Kind::text;
-    literal.begin = right.begin;
-    literal.constant = make_column(literal.type, 0);
-    literal.constant.append(element);
-    if (!check_codes(left, literal)) return false;
+  if (right->type.kind != Kind::list || right->parts.empty()) {
+    return fault(right->begin, "type", "in 右边应是列表，如 ['a', 'b']",
+                 "in takes a list on the right, like ['a', 'b']");
   }
+  if (left->type.kind == Kind::partial_date) {
+    return fault(left->begin, "type", "不完整日期不能用 in", "in takes no partial date");
+  }
+  bool is_good = true;
+  for (TreePointer& element : right->parts) {
+    Tree equal;
+    equal.at = element->begin;
+    equal.parts = {left, element};
+    is_good &= type_comparison(equal);
+    element = equal.parts[1];
+    if (equal.parts[0] == left) continue;
+    is_good = fault(element->begin, "unit", "单位不同，请写成与左边相同的单位",
+                    "the unit differs; write it in the unit of the left side");
+  }
+  if (!is_good) return false;
+  tree.parts = right->parts;
+  tree.parts.insert(tree.parts.begin(), left);
   return true;
 }
 
