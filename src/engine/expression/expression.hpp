@@ -104,7 +104,7 @@ constexpr int kDepthMax = 50;
 std::optional<Program> compile(std::string_view text, const Scope& scope, const Place& place,
                                Issues& issues, std::optional<Kind> expected = std::nullopt);
 
-// Every function with description and example, as Markdown; zh or en.
+// The language and every operator and function with description and example, as Markdown; zh or en.
 std::string manual(bool is_chinese);
 
 }  // namespace wutong::expression

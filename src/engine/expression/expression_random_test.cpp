@@ -67,7 +67,7 @@ class Maker {
     put("cost", Decimal::from_parts(whole(100'000'000), 4));
     put("rate", Decimal::from_parts(whole(3000), 3));
     put("count", whole(4));
-    put("huge", INT64_MAX - whole(3));
+    put("huge", INT64_MAX - static_cast<int64_t>(random_.below(3)));
     put("yes", random_.below(2) == 0);
     put("word", std::string(kWords[random_.below(3)]));
     return row;

@@ -107,14 +107,4 @@ std::vector<Program> Program::conjuncts() const {
   return out;
 }
 
-std::string manual(bool is_chinese) {
-  std::string out = is_chinese ? "# 表达式的函数\n" : "# Functions of expressions\n";
-  for (const Function* function : functions()) {
-    out += "\n## " + std::string(function->name) + "\n" +
-           (is_chinese ? function->zh : function->en) + "\n\n    " + function->example + "  →  " +
-           function->result + "\n";
-  }
-  return out;
-}
-
 }  // namespace wutong::expression

@@ -7,12 +7,6 @@ namespace wutong::expression {
 
 namespace {
 
-constexpr int64_t power_of_ten(int exponent) {
-  int64_t power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
-}
-
 // Each gives true where the result does not fit T.
 struct Add {
   template <typename T>

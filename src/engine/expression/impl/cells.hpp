@@ -57,6 +57,12 @@ class Cells {
   Column owned_;
 };
 
+constexpr int64_t power_of_ten(int exponent) {  // 0..18
+  int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
 inline uint8_t all_present(std::span<const Cells> cells, size_t row) {
   uint8_t known = 1;
   for (const Cells& each : cells) known &= each.present(row);

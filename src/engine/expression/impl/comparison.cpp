@@ -56,6 +56,18 @@ Days days_of(const Cells& cells, size_t row) {
   return {day, day};
 }
 
+Cells compare_texts(const Tree& tree, const Cells& left, const Cells& right, size_t rows) {
+  bool is_equal = tree.comparison == Comparison::equal;
+  if (is_equal || tree.comparison == Comparison::not_equal) {
+    return flags(left, right, rows,
+                 [&](size_t i) { return (left.text(i) == right.text(i)) == is_equal; });
+  }
+  return with(tree.comparison, [&](auto op) {
+    return flags(left, right, rows,
+                 [&](size_t i) { return op(left.text(i).compare(right.text(i)), 0); });
+  });
+}
+
 // Dates known only in part are compared where the days that they may be leave no doubt.
 std::optional<bool> compare(Comparison comparison, Days a, Days b) {
   switch (comparison) {
@@ -129,29 +141,30 @@ bool is_element(std::string_view list, std::string_view text) {
 }  // namespace
 
 Cells evaluate_comparison(const Tree& tree, const Cells& left, const Cells& right, size_t rows) {
-  if (left.is_text()) {
-    return with(tree.comparison, [&](auto op) {
-      return flags(left, right, rows,
-                   [&](size_t i) { return op(left.text(i).compare(right.text(i)), 0); });
-    });
-  }
+  if (left.is_text()) return compare_texts(tree, left, right, rows);
   if (left.type() == ValueType::partial_date || right.type() == ValueType::partial_date) {
     return compare_dates(tree, left, right, rows);
   }
-  if (left.scale() == right.scale()) {
-    bool is_wide = left.is_wide() || right.is_wide();
+  if (left.is_wide() || right.is_wide()) {
     return with(tree.comparison, [&](auto op) {
-      if (is_wide) {
-        return flags(left, right, rows,
-                     [&](size_t i) { return op(left.number<int128>(i), right.number<int128>(i)); });
-      }
+      return flags(left, right, rows,
+                   [&](size_t i) { return op(left.decimal(i), right.decimal(i)); });
+    });
+  }
+  if (left.scale() == right.scale()) {
+    return with(tree.comparison, [&](auto op) {
       return flags(left, right, rows,
                    [&](size_t i) { return op(left.number(i), right.number(i)); });
     });
   }
+  // 64 bits times 10^18 stay within 128
+  int scale = std::max(left.scale(), right.scale());
+  int128 lift_left = power_of_ten(scale - left.scale());
+  int128 lift_right = power_of_ten(scale - right.scale());
   return with(tree.comparison, [&](auto op) {
-    return flags(left, right, rows,
-                 [&](size_t i) { return op(left.decimal(i), right.decimal(i)); });
+    return flags(left, right, rows, [&](size_t i) {
+      return op(left.number(i) * lift_left, right.number(i) * lift_right);
+    });
   });
 }
 

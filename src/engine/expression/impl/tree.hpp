@@ -67,6 +67,16 @@ struct Function {
   Cells (*apply)(const Tree& tree, std::span<const Cells> arguments, size_t rows);
 };
 std::span<const Function* const> functions();
+
+// A line of the manual; its example is run as a test, as those of functions are.
+struct OperatorLine {
+  const char* symbol;
+  const char* zh;
+  const char* en;
+  const char* example;
+  const char* result;
+};
+std::span<const OperatorLine> operators();
 const Function* find_function(std::string_view name);
 
 // For function files.
