@@ -10,6 +10,9 @@ namespace wutong::expression {
 
 using TreePointer = std::shared_ptr<Tree>;
 
+TreePointer make_tree(Operator op, Kind kind, size_t begin, size_t end);
+bool has_broken_part(const Tree& tree);
+
 class Compiler {
  public:
   Compiler(std::string_view text, const Scope& scope, const Place& place, Issues& issues);
