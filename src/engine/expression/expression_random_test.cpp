@@ -1,6 +1,7 @@
 // Random well-typed expressions: the columns must equal a plain interpreter that goes row by row.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <functional>
 #include <map>
 
@@ -308,11 +309,17 @@ Column evaluated(const std::string& text, const std::vector<Row>& rows) {
   return program->evaluate(Rows(*program, rows));
 }
 
+// WUTONG_SEEDS asks for more.
+uint64_t seed_count() {
+  const char* asked = std::getenv("WUTONG_SEEDS");
+  return asked != nullptr ? std::strtoull(asked, nullptr, 10) : 3000;
+}
+
 // Text and depth are bounded by the language; longer ones are left out.
 bool is_short(const std::string& text) { return text.size() < kLengthMax; }
 
 TEST(Expression, EqualsAPlainInterpreterForRandomNumbers) {
-  for (uint64_t seed = 0; seed < 3000; ++seed) {
+  for (uint64_t seed = 0; seed < seed_count(); ++seed) {
     Maker maker(seed);
     std::vector<Row> rows(20);
     for (Row& row : rows) row = maker.row();
@@ -333,8 +340,8 @@ TEST(Expression, EqualsAPlainInterpreterForRandomNumbers) {
 }
 
 TEST(Expression, EqualsAPlainInterpreterForRandomConditions) {
-  for (uint64_t seed = 0; seed < 3000; ++seed) {
-    Maker maker(seed + 100'000);
+  for (uint64_t seed = 0; seed < seed_count(); ++seed) {
+    Maker maker(seed + 1'000'000'000);
     std::vector<Row> rows(20);
     for (Row& row : rows) row = maker.row();
     FlagPart part = maker.flag(4);

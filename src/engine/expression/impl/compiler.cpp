@@ -70,6 +70,21 @@ class OneRow final : public Batch {
 
 }  // namespace
 
+TreePointer make_tree(Operator op, Kind kind, size_t begin, size_t end) {
+  auto tree = std::make_shared<Tree>();
+  tree->op = op;
+  tree->type.kind = kind;
+  tree->begin = begin;
+  tree->end = end;
+  tree->at = begin;
+  return tree;
+}
+
+bool has_broken_part(const Tree& tree) {
+  return std::any_of(tree.parts.begin(), tree.parts.end(),
+                     [](const TreePointer& part) { return part->is_broken; });
+}
+
 Compiler::Compiler(std::string_view text, const Scope& scope, const Place& place, Issues& issues)
     : text_(text),
       code_points_(to_code_points(text)),
@@ -236,47 +251,6 @@ TreePointer Compiler::sign(const Token& token) {
 TreePointer Compiler::postfix(TreePointer left) {
   while (left != nullptr && accept(".")) left = method(std::move(left));
   return left;
-}
-
-TreePointer Compiler::literal(const Token& token) {
-  if (token.kind == Token::Kind::text) {
-    return make_constant(type_of_kind(Kind::text), token, token.text);
-  }
-  auto number = Decimal::parse(token.text);
-  if (!number || number->mantissa() > INT64_MAX) {
-    return syntax_fault(token, "数太大或小数位过多",
-                        "the number is too large or has too many places");
-  }
-  if (number->scale() == 0) {
-    return make_constant(type_of_kind(Kind::integer), token,
-                         static_cast<int64_t>(number->mantissa()));
-  }
-  Type type = type_of_kind(Kind::decimal);
-  type.scale = number->scale();
-  return make_constant(type, token, *number);
-}
-
-TreePointer Compiler::list(const Token& token) {
-  std::vector<TreePointer> elements;
-  if (!arguments("]", elements)) return nullptr;
-  TreePointer tree = make_tree(Operator::constant, Kind::list, token.begin, tokens_[at_ - 1].end);
-  std::vector<std::string> texts;
-  for (const TreePointer& element : elements) {
-    if (element->is_broken) {
-      tree->is_broken = true;
-    } else if (element->op != Operator::constant || element->constant.present[0] == 0 ||
-               element->type.kind == Kind::list) {
-      tree->is_broken = true;
-      fault(element->begin, "type", "列表里应是写明的值",
-            "a list holds values that are written out");
-    } else {
-      texts.push_back(to_string(element->constant.value(0)));
-    }
-  }
-  tree->constant = make_column(tree->type, 1);
-  tree->constant.append(texts);
-  tree->parts = std::move(elements);
-  return tree;
 }
 
 TreePointer Compiler::conditional(TreePointer condition) {

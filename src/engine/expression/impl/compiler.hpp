@@ -10,6 +10,9 @@ namespace wutong::expression {
 
 using TreePointer = std::shared_ptr<Tree>;
 
+TreePointer make_tree(Operator op, Kind kind, size_t begin, size_t end);
+bool has_broken_part(const Tree& tree);
+
 class Compiler {
  public:
   Compiler(std::string_view text, const Scope& scope, const Place& place, Issues& issues);
@@ -64,10 +67,5 @@ class Compiler {
   int depth_ = 0;
   std::vector<Path> inputs_;
 };
-
-// For the parts of the compiler.
-TreePointer make_tree(Operator op, Kind kind, size_t begin, size_t end);
-TreePointer make_constant(Type type, const Token& token, const Value& value);
-bool has_broken_part(const Tree& tree);
 
 }  // namespace wutong::expression

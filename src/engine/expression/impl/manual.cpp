@@ -13,8 +13,8 @@ constexpr auto kOperators = std::to_array<OperatorLine>({
     {"||", "至少一边成立；一边成立即成立，哪怕另一边未知", "one holds; true where one side is true",
      "true || 1 / 0 > 1", "true"},
     {"!", "不成立", "does not hold", "!(1 > 2)", "true"},
-    {"? :", "按条件取其一，两者同一类型与单位", "one of two, of one type and unit", "2 > 1 ? 'a' : 'b'",
-     "a"},
+    {"? :", "按条件取其一，两者同一类型与单位", "one of two, of one type and unit",
+     "2 > 1 ? 'a' : 'b'", "a"},
     {"== !=", "相等、不等", "equal, not equal", "0.1 + 0.2 == 0.3", "true"},
     {"< <= > >=", "比较数、文字、日期、月份", "order of numbers, texts, dates and months",
      "date('2024-09-30') < date('2024-10-01')", "true"},
@@ -23,8 +23,8 @@ constexpr auto kOperators = std::to_array<OperatorLine>({
     {"+ -", "同一单位的数相加减", "numbers of one unit added, subtracted",
      "quantity(1, 'CNY_1e4') - quantity(1, 'CNY')", "0.9999"},
     {"*", "至多一边带单位", "at most one side has a unit", "quantity(12, 'CNY') * 0.5", "6.0"},
-    {"/", "四舍五入；同一单位相除得数", "rounded half up; a number where both have one unit", "2 / 3",
-     "0.666666667"},
+    {"/", "四舍五入；同一单位相除得数", "rounded half up; a number where both have one unit",
+     "2 / 3", "0.666666667"},
     {"%", "整数的余数", "remainder of whole numbers", "7 % 4", "3"},
 });
 

@@ -1,20 +1,11 @@
-// Names, members and calls.
+// What operators stand between: literals, lists, fields and calls.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "engine/expression/impl/compiler.hpp"
 
 namespace wutong::expression {
 
-TreePointer make_tree(Operator op, Kind kind, size_t begin, size_t end) {
-  auto tree = std::make_shared<Tree>();
-  tree->op = op;
-  tree->type.kind = kind;
-  tree->begin = begin;
-  tree->end = end;
-  tree->at = begin;
-  return tree;
-}
+namespace {
 
 TreePointer make_constant(Type type, const Token& token, const Value& value) {
   TreePointer tree = make_tree(Operator::constant, type.kind, token.begin, token.end);
@@ -24,9 +15,47 @@ TreePointer make_constant(Type type, const Token& token, const Value& value) {
   return tree;
 }
 
-bool has_broken_part(const Tree& tree) {
-  return std::any_of(tree.parts.begin(), tree.parts.end(),
-                     [](const TreePointer& part) { return part->is_broken; });
+}  // namespace
+
+TreePointer Compiler::literal(const Token& token) {
+  if (token.kind == Token::Kind::text) {
+    return make_constant(type_of_kind(Kind::text), token, token.text);
+  }
+  auto number = Decimal::parse(token.text);
+  if (!number || number->mantissa() > INT64_MAX) {
+    return syntax_fault(token, "数太大或小数位过多",
+                        "the number is too large or has too many places");
+  }
+  if (number->scale() == 0) {
+    return make_constant(type_of_kind(Kind::integer), token,
+                         static_cast<int64_t>(number->mantissa()));
+  }
+  Type type = type_of_kind(Kind::decimal);
+  type.scale = number->scale();
+  return make_constant(type, token, *number);
+}
+
+TreePointer Compiler::list(const Token& token) {
+  std::vector<TreePointer> elements;
+  if (!arguments("]", elements)) return nullptr;
+  TreePointer tree = make_tree(Operator::constant, Kind::list, token.begin, tokens_[at_ - 1].end);
+  std::vector<std::string> texts;
+  for (const TreePointer& element : elements) {
+    if (element->is_broken) {
+      tree->is_broken = true;
+    } else if (element->op != Operator::constant || element->constant.present[0] == 0 ||
+               element->type.kind == Kind::list) {
+      tree->is_broken = true;
+      fault(element->begin, "type", "列表里应是写明的值",
+            "a list holds values that are written out");
+    } else {
+      texts.push_back(to_string(element->constant.value(0)));
+    }
+  }
+  tree->constant = make_column(tree->type, 1);
+  tree->constant.append(texts);
+  tree->parts = std::move(elements);
+  return tree;
 }
 
 TreePointer Compiler::name(const Token& token) {
