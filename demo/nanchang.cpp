@@ -1,6 +1,7 @@
 #include "demo/nanchang.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "demo/firms.hpp"
 #include "demo/references.hpp"
@@ -132,9 +133,14 @@ std::vector<TimedRequest> nanchang_acts(uint64_t seed) {
   add_trade_months(acts);
   add_observations(acts);
   add_innovation(acts, firms);
-  std::stable_sort(acts.begin(), acts.end(),
-                   [](const TimedRequest& a, const TimedRequest& b) { return a.at < b.at; });
-  return acts;
+  std::vector<size_t> order(acts.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return std::pair(acts[a].at, a) < std::pair(acts[b].at, b);
+  });
+  std::vector<TimedRequest> in_time;
+  for (size_t i : order) in_time.push_back(std::move(acts[i]));
+  return in_time;
 }
 
 }  // namespace wutong::demo

@@ -87,7 +87,7 @@ class Builder {
     } else if (open_.back().kind == JsonText::Kind::list) {
       open_.back().elements.push_back(std::move(value));
     } else {
-      open_.back().members.emplace_back(std::move(keys_.back()), std::move(value));
+      open_.back().members.push_back({std::move(keys_.back()), std::move(value)});
       keys_.pop_back();
     }
   }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -15,9 +14,15 @@ struct JsonText {
   Kind kind = Kind::null;
   std::string text;  // number as written; text; "true" or "false"
   std::vector<JsonText> elements;
-  std::vector<std::pair<std::string, JsonText>> members;
+  struct Member;
+  std::vector<Member> members;
 
   const JsonText* find(std::string_view name) const;
+};
+
+struct JsonText::Member {
+  std::string key;
+  JsonText value;
 };
 
 constexpr size_t kJsonBytesMax = size_t{64} << 20;

@@ -50,10 +50,13 @@ std::string interval(const json::object& claim) {
 std::vector<const json::object*> in_order(const json::array& claims) {
   std::vector<const json::object*> ordered;
   for (const json::value& claim : claims) ordered.push_back(&claim.as_object());
-  std::stable_sort(
-      ordered.begin(), ordered.end(), [](const json::object* a, const json::object* b) {
-        return a->at("start").to_number<int64_t>() < b->at("start").to_number<int64_t>();
-      });
+  std::sort(ordered.begin(), ordered.end(), [](const json::object* a, const json::object* b) {
+    auto place = [](const json::object& claim) {
+      return std::pair(claim.at("start").to_number<int64_t>(),
+                       claim.at("end").to_number<int64_t>());
+    };
+    return place(*a) < place(*b);
+  });
   return ordered;
 }
 

@@ -12,8 +12,12 @@ Names::Names(const ZoneRecords& records) {
     for (const std::string& alias : definition.aliases)
       names_.push_back({fold(alias), &definition});
   }
-  std::stable_sort(names_.begin(), names_.end(),
-                   [](const Name& a, const Name& b) { return a.text.size() > b.text.size(); });
+  // Longest first; the order of the catalog decides between indicators of one name.
+  std::sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) {
+    if (a.text.size() != b.text.size()) return a.text.size() > b.text.size();
+    return std::pair(std::string_view(a.text), a.definition) <
+           std::pair(std::string_view(b.text), b.definition);
+  });
   zone_names_.push_back(fold(records.catalog->zone.name.zh));
   for (const std::string& alias : records.catalog->zone.aliases) zone_names_.push_back(fold(alias));
   add_areas(records);

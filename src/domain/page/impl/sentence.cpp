@@ -38,9 +38,10 @@ void SentenceReader::run() {
     }
   }
   add_times();
-  std::stable_sort(reading_.claims.begin() + static_cast<std::ptrdiff_t>(first_claim_),
-                   reading_.claims.end(),
-                   [](const Claim& a, const Claim& b) { return a.start < b.start; });
+  std::sort(reading_.claims.begin() + static_cast<std::ptrdiff_t>(first_claim_),
+            reading_.claims.end(), [](const Claim& a, const Claim& b) {
+              return std::pair(a.start, a.end) < std::pair(b.start, b.end);
+            });
   add_lists();
   carry();
 }
