@@ -31,6 +31,22 @@ bool is_about(const pack::File& file, std::string_view zone,
   });
 }
 
+// Where the registers have faults, indicators cannot be resolved; what can be said of their files
+// without the registers is said all the same, so that faults come together.
+void check_indicator_files(const pack::Files& files, const std::vector<std::string>& packs,
+                           Issues& issues) {
+  for (const std::string& name : packs) {
+    for (const pack::File* file : files.in("packs/" + name + "/indicators")) {
+      auto node = pack::parse(file->path, file->text, issues);
+      if (!node || !pack::check(*node, indicator::indicator_shape(), issues)) continue;
+      const pack::Node& unit = *node->find("unit");
+      if (Unit::from_code(unit.text)) continue;
+      pack::report_unknown(issues, unit.place, "pack.unit", "单位", "unit", unit.text,
+                           Unit::codes());
+    }
+  }
+}
+
 std::optional<ZoneFile> read_zone(const pack::File& file, std::string_view name,
                                   const pack::Files& files, Issues& issues) {
   auto node = pack::parse(file.path, file.text, issues);
@@ -109,7 +125,10 @@ std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view z
   auto zone_file = read_zone(*file, zone, files, issues);
   if (!zone_file) return nullptr;
   auto schema = record::Schema::load(files, zone_file->packs, issues);
-  if (!schema) return nullptr;
+  if (!schema) {
+    check_indicator_files(files, zone_file->packs, issues);
+    return nullptr;
+  }
   auto catalog = std::make_shared<Catalog>();
   catalog->schema = std::make_shared<const record::Schema>(std::move(*schema));
   auto indicators = indicator::Definitions::load(files, zone_file->packs, *catalog->schema, issues);

@@ -35,6 +35,22 @@ TEST(Catalog, HoldsExactlyTheFilesOfItsZone) {
   EXPECT_EQ(again->digest, whole->digest);
 }
 
+TEST(Catalog, ReportsFaultsOfRegistersAndIndicatorsTogether) {
+  Issues issues;
+  pack::Files files = pack::read_files(WUTONG_SOURCE_DIR, issues);
+  auto break_in = [&](const std::string& path, std::string_view from, std::string_view to) {
+    std::string text = files.find(path)->text;
+    text.replace(text.find(from), from.size(), to);
+    files.add(path, text);
+  };
+  break_in("packs/economy/registers/monthly_return.yaml", "to: enterprise", "to: enterprize");
+  break_in("packs/economy/indicators/industrial_output.yaml", "unit: CNY", "unit: CNZ");
+  EXPECT_EQ(load(files, "nanchang", issues), nullptr);
+  ASSERT_EQ(issues.size(), 2u);
+  EXPECT_EQ(issues[0].place.file, "packs/economy/registers/monthly_return.yaml");
+  EXPECT_EQ(to_string(issues[1].place), "packs/economy/indicators/industrial_output.yaml:4:7");
+}
+
 TEST(Catalog, NamesTheNearestZone) {
   Issues issues;
   pack::Files files = pack::read_files(WUTONG_SOURCE_DIR, issues);

@@ -274,8 +274,9 @@ int pack_check(const Context& context) {
   if (!issues.empty()) {
     size_t count = issues.size();
     Error first = issues.front();
-    return std::max(1, print_failure({std::move(first), std::move(issues), count},
-                                     context.look.language, context.words.is_json));
+    print_failure({std::move(first), std::move(issues), count}, context.look.language,
+                  context.words.is_json);
+    return 1;
   }
   json::object out{{"zones", json::array(zones.begin(), zones.end())}, {"issues", json::array()}};
   auto render = [](const json::value&, const Look& look) -> std::string {
