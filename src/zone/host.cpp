@@ -33,6 +33,13 @@ Slot* Host::Impl::find(std::string_view zone) const {
   return found == slots.end() ? nullptr : found->second.get();
 }
 
+std::vector<const Slot*> Host::Impl::all_slots() const {
+  std::shared_lock lock(zones_mutex);
+  std::vector<const Slot*> all;
+  for (const auto& [name, slot] : slots) all.push_back(slot.get());
+  return all;
+}
+
 Result<Slot*> Host::Impl::need(std::string_view zone) const {
   if (Slot* slot = find(zone)) return slot;
   std::vector<std::string> names;
@@ -108,10 +115,12 @@ Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
     return tl::unexpected(Failure{std::move(first), std::move(issues), count});
   }
   if (impl_->find(zone) == nullptr) {
-    std::lock_guard writing(impl_->ledger_mutex);
-    if (auto created = impl_->ledger->create_zone(zone, hash_kind); !created) {
-      return tl::unexpected(failure(created.error()));
+    Result<void> created;
+    {
+      std::lock_guard writing(impl_->ledger_mutex);
+      created = impl_->ledger->create_zone(zone, hash_kind);
     }
+    if (!created) return tl::unexpected(failure(created.error()));
     std::unique_lock lock(impl_->zones_mutex);
     impl_->slots.emplace(zone, std::make_unique<Slot>(std::string(zone), hash_kind));
   } else if (impl_->find(zone)->zone.has_catalog()) {
@@ -183,9 +192,8 @@ Outcome<Receipt> Host::act(std::string_view zone, record::Request request,
 }
 
 std::vector<Summary> Host::zones() const {
-  std::shared_lock lock(impl_->zones_mutex);
   std::vector<Summary> all;
-  for (const auto& [name, slot] : impl_->slots) {
+  for (const Slot* slot : impl_->all_slots()) {
     std::shared_lock reading(slot->mutex);
     all.push_back(slot->zone.summary());
   }
@@ -206,10 +214,9 @@ Result<void> Host::read(std::string_view zone, const std::function<void(const Vi
 }
 
 void Host::read_all(const std::function<void(std::span<const View>)>& f) const {
-  std::shared_lock zones_lock(impl_->zones_mutex);
   std::vector<std::shared_lock<std::shared_mutex>> locks;
   std::vector<View> views;
-  for (const auto& [name, slot] : impl_->slots) {
+  for (const Slot* slot : impl_->all_slots()) {
     locks.emplace_back(slot->mutex);
     if (slot->zone.has_catalog()) views.push_back(slot->zone.view());
   }

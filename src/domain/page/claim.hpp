@@ -88,8 +88,8 @@ struct Claim {
   std::string before;     // the clause up to the number
   std::string after;      // the clause from the number on
   std::vector<std::string>
-      earlier;  // clauses before it, nearest first, to the paragraph's beginning
-  std::string sentence;
+      earlier;                 // clauses before it, nearest first, to the paragraph's beginning
+  size_t sentence = 0;         // of Reading::sentences
   std::string list_name;       // name by position in a 分别 list
   std::optional<size_t> list;  // which list it belongs to
 };
@@ -108,6 +108,7 @@ struct Reading {
   std::vector<Story> stories;
   std::vector<Claim> claims;
   std::vector<NameList> lists;  // 分别 lists
+  std::vector<std::string> sentences;
 };
 
 struct ReadOptions {
@@ -115,9 +116,10 @@ struct ReadOptions {
 };
 
 constexpr size_t kTextBytesMax = size_t{16} << 20;
+constexpr size_t kClaimsMax = 50'000;
 
-// Errors: too_large over kTextBytesMax. Any bytes are read; what is no UTF-8 is no figure. Pure;
-// linear in the length of the text.
+// Errors: too_large over kTextBytesMax or kClaimsMax. Any bytes are read; what is no UTF-8 is no
+// figure. Pure; linear in the length of the text.
 Result<Reading> read_text(std::string_view text, const ReadOptions& options = {});
 
 }  // namespace wutong::page

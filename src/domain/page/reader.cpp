@@ -87,6 +87,11 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
     Carried carried;
     for (const Span& sentence : sentences_of(paragraph.text.chars)) {
       SentenceReader(paragraph, sentence, year, reading, carried).run();
+      if (reading.claims.size() <= kClaimsMax) continue;
+      std::string limit = std::to_string(kClaimsMax);
+      return fail(ErrorKind::too_large, "page.too_many_claims",
+                  "文章里的数超过 " + limit + " 处，请分篇核对",
+                  "the text has over " + limit + " figures; check it in parts");
     }
   }
   return reading;

@@ -43,6 +43,9 @@ struct Host::Impl {
   std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
   std::unique_ptr<ledger::Ledger> ledger;
 
+  // Locks are taken in the order slot, zones_mutex or slot, ledger_mutex; nobody waits for a slot,
+  // or for zones_mutex and ledger_mutex together, while holding one of the latter two. Slots are
+  // never removed.
   mutable std::shared_mutex zones_mutex;  // the map, not the zones
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots;
 
@@ -58,6 +61,7 @@ struct Host::Impl {
       : options(std::move(host_options)), clock(host_clock) {}
 
   Slot* find(std::string_view zone) const;
+  std::vector<const Slot*> all_slots() const;
   Result<Slot*> need(std::string_view zone) const;
   Result<void> replay_all();
 

@@ -24,6 +24,8 @@ constexpr std::u32string_view kMilestones[] = {U"启动", U"开园", U"出台", 
                                                U"投产", U"来到", U"落户", U"开工", U"建成", U"印发",
                                                U"获批", U"揭牌", U"进站", U"出站", U"入驻"};
 
+constexpr size_t kClausesMax = 12;  // how far back a claim looks for its indicator
+
 bool is_discrete(const Claim& claim) {
   return claim.measure == Measure::count || claim.measure == Measure::rank ||
          claim.measure == Measure::ordinal;
@@ -90,12 +92,14 @@ void SentenceReader::finish(Claim claim, size_t from, size_t to) {
   Span clause = clause_at(from);
   if (claim.before.empty()) claim.before = to_utf8(before(from));
   claim.after = to_utf8(text(to, std::max(to, clause.to)));
-  claim.sentence = to_utf8(text(sentence_.from, sentence_.to));
-  for (size_t i = clauses_.size(); i > 0; --i) {
+  claim.sentence = reading_.sentences.size() - 1;
+  for (size_t i = clauses_.size(); i > 0 && claim.earlier.size() < kClausesMax; --i) {
     if (clauses_[i - 1].to > clause.from) continue;
     claim.earlier.push_back(to_utf8(text(clauses_[i - 1].from, clauses_[i - 1].to)));
   }
-  claim.earlier.insert(claim.earlier.end(), carried_.clauses.begin(), carried_.clauses.end());
+  for (const std::string& earlier : carried_.clauses) {
+    if (claim.earlier.size() < kClausesMax) claim.earlier.push_back(earlier);
+  }
   bool is_time = claim.measure == Measure::date || claim.measure == Measure::period;
   if (!is_time) set_periods(claim, from);
   reading_.claims.push_back(std::move(claim));
@@ -294,7 +298,6 @@ void SentenceReader::carry() {
   for (const Span& clause : clauses_) {
     carried_.clauses.insert(carried_.clauses.begin(), to_utf8(text(clause.from, clause.to)));
   }
-  constexpr size_t kClausesMax = 12;
   if (carried_.clauses.size() > kClausesMax) carried_.clauses.resize(kClausesMax);
 }
 

@@ -30,6 +30,7 @@ SentenceReader::SentenceReader(const Paragraph& paragraph, Span sentence, std::o
       first_claim_(reading.claims.size()) {}
 
 void SentenceReader::run() {
+  reading_.sentences.push_back(to_utf8(text(sentence_.from, sentence_.to)));
   for (at_ = sentence_.from; at_ < sentence_.to;) {
     if (const TimeWord* time = time_at(at_)) {
       at_ = time->to;
@@ -66,6 +67,8 @@ bool SentenceReader::read_quantity(size_t at) {
     at_ = at + length;
     return true;
   }
+  bool is_in_number = at > sentence_.from && is_digit(paragraph_.text.chars[at - 1]);
+  if (is_in_number && is_digit(paragraph_.text.chars[at])) return false;
   if (read_percent_words(at) || read_ordinal(at) || read_word_number(at)) return true;
   Quantity quantity;
   quantity.from = at;

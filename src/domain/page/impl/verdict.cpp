@@ -128,7 +128,7 @@ Judgement ZoneJudge::judge_date(const Claim& claim) const {
   Judgement out;
   out.reason = {"没有同名活动的记录", "no event of that name is recorded"};
   const record::State& state = *records_.state;
-  std::string sentence = fold(claim.sentence);
+  std::string sentence = fold(reading_.sentences[claim.sentence]);
   for (size_t r = 0; r < state.schema().registers().size(); ++r) {
     const record::Register& home = state.schema().registers()[r];
     for (size_t f = 0; f < home.fields.size(); ++f) {
