@@ -38,10 +38,9 @@ wutong_module(engine/sheet USES base)
 wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Threads)
 
 wutong_module(core/ledger USES base store)
-wutong_module(core/access USES base)
-wutong_module(core/record USES ledger access pack expression)
+wutong_module(core/record USES ledger pack expression)
 wutong_module(core/indicator USES record cell expression pack)
-wutong_module(core/catalog USES indicator record access ledger pack)
+wutong_module(core/catalog USES indicator record pack)
 
 wutong_module(domain/page USES catalog)
 

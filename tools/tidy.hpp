@@ -4,11 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "tools/layers.hpp"
+#include "tools/source.hpp"
 
 namespace wutong::tools {
 
-// One line a fault: "file:line: what is wrong; what to do instead". Empty: all is tidy.
+// C++ of the tree. One line a fault: "file:line: what is wrong; what to do instead". Empty: all is
+// tidy. All files must be given together, or headers look as if nobody included them.
 std::vector<std::string> check_tidy(const std::vector<SourceFile>& files);
+
+// Any text that is handed on with the project (C++, YAML, scripts, documents): paths of one
+// machine.
+std::vector<std::string> check_places(const std::vector<SourceFile>& files);
 
 }  // namespace wutong::tools

@@ -96,11 +96,14 @@ TEST_F(Zone, RefusesBadActsAndChangesNothing) {
        "act.malformed"},
       {R"({"act":"record.create","register":"area","rows":[{"code":"x","name":"X"}]})",
        "record.required_missing"},
-      {R"({"act":"record.create","register":"population","rows":[{"area":"nanchang_htz","on_day":"2020-13-45","persons":"1"}]})",
+      {R"({"act":"record.create","register":"population",)"
+       R"("rows":[{"area":"nanchang_htz","on_day":"2020-13-45","persons":"1"}]})",
        "record.value_malformed"},
-      {R"({"act":"record.create","register":"population","rows":[{"area":"nanchang_htz","on_day":"2020-01-01","persons":1.5}]})",
+      {R"({"act":"record.create","register":"population",)"
+       R"("rows":[{"area":"nanchang_htz","on_day":"2020-01-01","persons":1.5}]})",
        "record.value_malformed"},
-      {R"({"act":"record.create","register":"population","rows":[{"area":"nanchang_htz","on_day":"2020-01-01","persons":99999999999999999999}]})",
+      {R"({"act":"record.create","register":"population",)"
+       R"("rows":[{"area":"nanchang_htz","on_day":"2020-01-01","persons":99999999999999999999}]})",
        "record.value_malformed"},
   };
   uint64_t before = position();
@@ -138,8 +141,8 @@ TEST_F(Zone, ImportsWholeOrNotAtAll) {
 
 TEST_F(Zone, RepeatsAnActOnlyOnce) {
   answer::Caller caller{"tester", {}, "key-1", false};
-  std::string body =
-      R"({"act":"record.create","register":"event","rows":[{"code":"e1","kind":"visit","name":"来访","held":"2024-10-D2"}]})";
+  std::string body = R"({"act":"record.create","register":"event",)"
+                     R"("rows":[{"code":"e1","kind":"visit","name":"来访","held":"2024-10-D2"}]})";
   auto first = answer::perform_act(zone_->host(), "nanchang", body, caller);
   auto second = answer::perform_act(zone_->host(), "nanchang", body, caller);
   ASSERT_TRUE(first && second);

@@ -33,8 +33,12 @@ lifecycle:
     submitted: {zh: 已报, en: Submitted}
     accepted: {zh: 已收, en: Accepted}
   moves:
-    submit: {title: {zh: 上报, en: Submit}, from: [draft], to: submitted, by: [enterprise], requires: [output]}
-    accept: {title: {zh: 验收, en: Accept}, from: [submitted], to: accepted, by: [statistician], when: "output > 0"}
+    submit:
+      {title: {zh: 上报, en: Submit}, from: [draft], to: submitted, by: [enterprise],
+       requires: [output]}
+    accept:
+      {title: {zh: 验收, en: Accept}, from: [submitted], to: accepted, by: [statistician],
+       when: "output > 0"}
 )";
 constexpr const char* kHard = R"(check: output_not_negative
 register: monthly_return
