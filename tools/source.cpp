@@ -113,8 +113,9 @@ std::string_view without_template(std::string_view head) {
 
 Scope scope_of(std::string_view head) {
   head = without_template(trim(head));
-  std::string_view word =
-      head.substr(0, std::find_if_not(head.begin(), head.end(), is_word) - head.begin());
+  size_t end = 0;
+  while (end < head.size() && is_word(head[end])) ++end;
+  std::string_view word = head.substr(0, end);
   if (word == "namespace" || word == "extern") return Scope::names;
   bool is_type = word == "class" || word == "struct" || word == "union" || word == "enum";
   return is_type ? Scope::type : Scope::body;
