@@ -89,7 +89,7 @@ void Column::resize_absent(size_t rows) {
   if (is_text()) {
     texts.resize(rows);
   } else {
-    numbers.resize(rows, 0);
+    numbers.resize(rows);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "base/calendar.hpp"
 #include "base/decimal.hpp"
 #include "base/id.hpp"
+#include "base/numbers.hpp"
 #include "base/period.hpp"
 
 namespace wutong {
@@ -43,7 +44,7 @@ std::string to_string(const Value& value);  // canonical text; absent is ""
 struct Column {
   ValueType type = ValueType::integer;
   int scale = 0;  // decimal only
-  std::vector<int64_t> numbers;
+  Numbers numbers;
   std::vector<std::string> texts;
   std::vector<uint8_t> present;
 

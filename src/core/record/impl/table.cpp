@@ -72,7 +72,7 @@ void Table::set(size_t field, RecordId record, const Column& from, size_t row) {
   if (column.is_text()) {
     column.texts[record.value] = from.texts[row];
   } else {
-    column.numbers[record.value] = from.numbers[row];
+    column.numbers.set(record.value, from.numbers[row]);
   }
 }
 
@@ -89,7 +89,7 @@ void Table::set_value(size_t field, RecordId record, const Value& value) {
   if (column.is_text()) {
     column.texts[record.value] = std::move(one.texts[0]);
   } else {
-    column.numbers[record.value] = one.numbers[0];
+    column.numbers.set(record.value, one.numbers[0]);
   }
 }
 

@@ -63,7 +63,7 @@ Cells run(const Tree& tree, const Cells& left, const Cells& right, Lifts lifts, 
   if (!left.is_wide() && !right.is_wide()) {
     Column out = make_column(tree.type, 0);
     out.resize_absent(rows);
-    if (run<Operation, int64_t>(left, right, lifts, out.numbers, out.present)) {
+    if (run<Operation, int64_t>(left, right, lifts, out.numbers.widened(), out.present)) {
       return Cells::own(std::move(out));
     }
   }

@@ -9,7 +9,12 @@ void Cells::view(const Column& column, size_t step) {
   scale_ = column.scale;
   step_ = step;
   present_ = column.present.data();
-  numbers_ = column.numbers.data();
+  if (column.numbers.is_narrow()) {
+    widened_.assign(column.numbers.narrow().begin(), column.numbers.narrow().end());
+    numbers_ = widened_.data();
+  } else {
+    numbers_ = column.numbers.wide().data();
+  }
   texts_ = column.is_text() ? column.texts.data() : nullptr;
 }
 
@@ -28,6 +33,7 @@ Cells Cells::repeat(const Column& one_row) {
 Cells Cells::own(Column column) {
   Cells cells;
   cells.owned_ = std::move(column);
+  cells.owned_.numbers.widened();
   cells.view(cells.owned_, 1);
   cells.is_own_ = true;
   return cells;
@@ -41,7 +47,7 @@ Cells Cells::own(ValueType type, int scale, std::vector<int128> numbers,
   column.present = std::move(present);
   bool fits = std::all_of(numbers.begin(), numbers.end(),
                           [](int128 number) { return number == static_cast<int64_t>(number); });
-  if (fits) column.numbers.assign(numbers.begin(), numbers.end());
+  if (fits) column.numbers.widened().assign(numbers.begin(), numbers.end());
   Cells cells = own(std::move(column));
   if (!fits) cells.wide_ = std::move(numbers);
   return cells;
@@ -58,7 +64,7 @@ Column Cells::to_column(size_t rows) && {
     if (is_text()) {
       out.texts[i] = text(i);
     } else if (auto number = this->number<int128>(i); number == static_cast<int64_t>(number)) {
-      out.numbers[i] = static_cast<int64_t>(number);
+      out.numbers.set(i, static_cast<int64_t>(number));
     } else {
       continue;
     }

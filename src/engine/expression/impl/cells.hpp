@@ -53,6 +53,7 @@ class Cells {
   const uint8_t* present_ = nullptr;
   const int64_t* numbers_ = nullptr;
   const std::string* texts_ = nullptr;
+  std::vector<int64_t> widened_;  // of a borrowed column that keeps its numbers in four bytes
   std::vector<int128> wide_;
   Column owned_;
 };
@@ -75,10 +76,11 @@ Cells map_known(ValueType type, std::span<const Cells> arguments, size_t rows, G
   Column out;
   out.type = type;
   out.resize_absent(rows);
+  std::vector<int64_t>& numbers = out.numbers.widened();
   for (size_t i = 0; i < rows; ++i) {
     if (all_present(arguments, i) == 0) continue;
     out.present[i] = 1;
-    out.numbers[i] = static_cast<int64_t>(give(i));
+    numbers[i] = static_cast<int64_t>(give(i));
   }
   return Cells::own(std::move(out));
 }

@@ -34,10 +34,11 @@ Cells flags(const Cells& left, const Cells& right, size_t rows, Give&& give) {
   Column out;
   out.type = ValueType::boolean;
   out.resize_absent(rows);
+  std::vector<int64_t>& numbers = out.numbers.widened();
   for (size_t i = 0; i < rows; ++i) {
     if ((left.present(i) & right.present(i)) == 0) continue;
     out.present[i] = 1;
-    out.numbers[i] = give(i) ? 1 : 0;
+    numbers[i] = give(i) ? 1 : 0;
   }
   return Cells::own(std::move(out));
 }
@@ -99,7 +100,7 @@ Cells compare_dates(const Tree& tree, const Cells& left, const Cells& right, siz
     auto holds = compare(tree.comparison, days_of(left, i), days_of(right, i));
     if (!holds) continue;
     out.present[i] = 1;
-    out.numbers[i] = *holds ? 1 : 0;
+    out.numbers.set(i, *holds ? 1 : 0);
   }
   return Cells::own(std::move(out));
 }

@@ -10,13 +10,14 @@ Cells logical(const Tree& tree, const Cells& left, const Cells& right, size_t ro
   int64_t decisive = tree.op == Operator::logical_or ? 1 : 0;
   Column out = make_column(tree.type, 0);
   out.resize_absent(rows);
+  std::vector<int64_t>& numbers = out.numbers.widened();
   for (size_t i = 0; i < rows; ++i) {
     bool is_left = left.present(i) != 0, is_right = right.present(i) != 0;
     bool is_decided =
         (is_left && left.number(i) == decisive) || (is_right && right.number(i) == decisive);
     bool is_known = is_decided || (is_left && is_right);
     out.present[i] = is_known ? 1 : 0;
-    out.numbers[i] = is_known && is_decided == (decisive == 1) ? 1 : 0;
+    numbers[i] = is_known && is_decided == (decisive == 1) ? 1 : 0;
   }
   return Cells::own(std::move(out));
 }
