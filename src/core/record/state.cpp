@@ -7,57 +7,65 @@
 namespace wutong::record {
 
 struct State::Impl {
+  std::shared_ptr<Versions> versions;
   std::shared_ptr<const Schema> schema;
-  std::vector<Table> tables;
+  std::vector<std::unique_ptr<Table>> tables;
   Seq position;
 
   const char* misfit(const ledger::Change& change, const std::vector<size_t>& sizes) const;
   void apply(const ledger::Change& change, Seq seq);
-  void index_keys(const Register& home, size_t index, const ledger::Change& change);
-  std::string key_text(size_t register_index, RecordId record) const;
 };
 
-State::State(std::shared_ptr<const Schema> schema) : impl_(std::make_unique<Impl>()) {
-  for (const Register& home : schema->registers()) impl_->tables.emplace_back(home);
+State::State(std::shared_ptr<const Schema> schema, std::shared_ptr<Versions> versions)
+    : impl_(std::make_shared<Impl>()) {
+  for (const Register& home : schema->registers()) {
+    impl_->tables.push_back(std::make_unique<Table>(home, versions));
+  }
+  impl_->versions = std::move(versions);
   impl_->schema = std::move(schema);
 }
+State::State(std::shared_ptr<Impl> impl, Version version, Seq position, std::vector<size_t> sizes)
+    : impl_(std::move(impl)), version_(version), position_(position), sizes_(std::move(sizes)) {}
 State::~State() = default;
 State::State(State&&) noexcept = default;
 State& State::operator=(State&&) noexcept = default;
 
+State State::published() const {
+  std::vector<size_t> sizes;
+  sizes.reserve(impl_->tables.size());
+  for (const auto& table : impl_->tables) sizes.push_back(table->size());
+  return State(impl_, impl_->versions->writing(), impl_->position, std::move(sizes));
+}
+const std::shared_ptr<Versions>& State::versions() const { return impl_->versions; }
+
 const Schema& State::schema() const { return *impl_->schema; }
 std::shared_ptr<const Schema> State::schema_pointer() const { return impl_->schema; }
-Seq State::position() const { return impl_->position; }
-size_t State::size(size_t register_index) const { return impl_->tables[register_index].size(); }
+Seq State::position() const {
+  return version_ == kNewestVersion ? impl_->position : position_;
+}
+size_t State::size(size_t register_index) const {
+  return version_ == kNewestVersion ? impl_->tables[register_index]->size()
+                                    : sizes_[register_index];
+}
 Provenance State::provenance(size_t register_index, RecordId record) const {
-  return impl_->tables[register_index].provenance(record);
+  return impl_->tables[register_index]->provenance(record, version_);
 }
-std::optional<RecordId> State::find(size_t register_index, std::string_view key) const {
-  return impl_->tables[register_index].find(key);
+std::optional<RecordId> State::find_raw(size_t register_index, std::span<const int64_t> key) const {
+  return impl_->tables[register_index]->find(key, version_);
 }
-std::span<const RecordId> State::referring(size_t register_index, size_t field,
-                                           RecordId target) const {
-  return impl_->tables[register_index].referring(field, target);
+std::optional<int64_t> State::find_text(size_t register_index, size_t field,
+                                        std::string_view text) const {
+  return impl_->tables[register_index]->find_text(field, text);
 }
-
-std::string State::Impl::key_text(size_t register_index, RecordId record) const {
-  const Register& home = schema->registers()[register_index];
-  std::string text;
-  for (size_t i = 0; i < home.key.size(); ++i) {
-    const Field& field = home.fields[home.key[i]];
-    Value value = tables[register_index].column(home.key[i]).value(record.value);
-    if (i > 0) text += "/";
-    if (const auto* target = std::get_if<RecordId>(&value)) {
-      text += key_text(*schema->index_of(field.target), *target);
-    } else {
-      text += to_string(value);
-    }
-  }
-  return text;
+const std::string& State::text(size_t register_index, size_t field, int64_t number) const {
+  return impl_->tables[register_index]->text(field, number);
 }
-
-std::string State::key_text(size_t register_index, RecordId record) const {
-  return impl_->key_text(register_index, record);
+const RowPage* State::page(size_t register_index, size_t index) const {
+  return impl_->tables[register_index]->page(index, version_);
+}
+std::vector<RecordId> State::referring(size_t register_index, size_t field,
+                                       RecordId target) const {
+  return impl_->tables[register_index]->referring(field, target, version_);
 }
 
 namespace {
@@ -66,23 +74,17 @@ tl::unexpected<Error> does_not_load(const std::string& what_zh, const std::strin
   return fail(ErrorKind::refused, "record.would_not_load", what_zh, what_en);
 }
 
-bool has_values(const Table& table, size_t field) {
-  const auto& present = table.column(field).present;
-  return std::find(present.begin(), present.end(), 1) != present.end();
-}
 
 // Why the values of a field would not load under its new definition, or nothing.
 bool fits(const Table& table, size_t index, const Field& from, const Field& to) {
   bool is_same = value_type(from.kind) == value_type(to.kind) && from.decimals == to.decimals &&
                  from.unit == to.unit && from.target == to.target && from.personal == to.personal;
-  if (!is_same) return !has_values(table, index);
+  if (!is_same) return !table.has_values(index);
   if (to.codes.empty()) return true;
-  const Column& column = table.column(index);
-  for (size_t i = 0; i < column.size(); ++i) {
-    auto is_it = [&](const Code& code) { return code.value == column.texts[i]; };
-    if (column.present[i] != 0 && std::none_of(to.codes.begin(), to.codes.end(), is_it)) {
-      return false;
-    }
+  for (uint32_t i = 0; i < table.size(); ++i) {
+    const Raw raw = table.raw(index, RecordId{i}, kNewestVersion);
+    auto is_it = [&](const Code& code) { return code.value == table.text(index, *raw); };
+    if (raw && std::none_of(to.codes.begin(), to.codes.end(), is_it)) return false;
   }
   return true;
 }
@@ -92,7 +94,7 @@ bool fits(const Table& table, size_t index, const Field& from, const Field& to) 
 Result<void> State::can_adopt(const Schema& next) const {
   for (size_t i = 0; i < impl_->tables.size(); ++i) {
     const Register& from = schema().registers()[i];
-    const Table& table = impl_->tables[i];
+    const Table& table = *impl_->tables[i];
     if (table.size() == 0) continue;
     const Register* to = next.find(from.name);
     if (to == nullptr) {
@@ -110,7 +112,7 @@ Result<void> State::can_adopt(const Schema& next) const {
     }
     for (size_t f = 0; f < from.fields.size(); ++f) {
       auto field = to->find(from.fields[f].name);
-      bool is_lost = !field && has_values(table, f);
+      bool is_lost = !field && table.has_values(f);
       if (is_lost || (field && !fits(table, f, from.fields[f], to->fields[*field]))) {
         std::string name = from.name + "." + from.fields[f].name;
         return does_not_load(
@@ -124,17 +126,18 @@ Result<void> State::can_adopt(const Schema& next) const {
 
 Result<void> State::adopt(std::shared_ptr<const Schema> schema) {
   if (auto can = can_adopt(*schema); !can) return can;
-  std::vector<Table> tables;
+  // Readers of what was published keep the old tables.
+  auto next = std::make_shared<Impl>();
+  next->versions = impl_->versions;
+  next->position = impl_->position;
   for (const Register& to : schema->registers()) {
     auto old = impl_->schema->index_of(to.name);
-    if (old) {
-      tables.push_back(impl_->tables[*old].under(impl_->schema->registers()[*old], to));
-    } else {
-      tables.emplace_back(to);
-    }
+    next->tables.push_back(old ? impl_->tables[*old]->under(impl_->schema->registers()[*old], to,
+                                                            next->versions)
+                               : std::make_unique<Table>(to, next->versions));
   }
-  impl_->tables = std::move(tables);
-  impl_->schema = std::move(schema);
+  next->schema = std::move(schema);
+  impl_ = std::move(next);
   return {};
 }
 
@@ -172,38 +175,18 @@ const char* State::Impl::misfit(const ledger::Change& change,
   return nullptr;
 }
 
-void State::Impl::index_keys(const Register& home, size_t index, const ledger::Change& change) {
-  bool has_key = std::any_of(change.columns.begin(), change.columns.end(), [&](const auto& named) {
-    return home.find(named.field) == home.key.front();
-  });
-  if (!change.creates || !has_key) return;
-  for (RecordId record : change.rows) tables[index].index_key(key_text(index, record), record);
-}
-
 void State::Impl::apply(const ledger::Change& change, Seq seq) {
   size_t index = *schema->index_of(change.register_name);
-  const Register& home = schema->registers()[index];
-  Table& table = tables[index];
-  if (change.creates) table.create(change.rows.size(), seq);
-  bool is_dated = !change.valid_from.empty();
+  std::vector<size_t> fields;
   for (const ledger::ChangeColumn& named : change.columns) {
-    size_t field = *home.find(named.field);
-    for (size_t i = 0; i < change.rows.size(); ++i) {
-      if (is_dated && home.fields[field].effective) {
-        table.set_dated(field, change.rows[i], change.valid_from[i], named.column.value(i),
-                        change.creates);
-      } else {
-        table.set(field, change.rows[i], named.column, i);
-      }
-    }
+    fields.push_back(*schema->registers()[index].find(named.field));
   }
-  for (RecordId record : change.rows) table.touch(record, seq);
-  index_keys(home, index, change);
+  tables[index]->apply(change, fields, seq);
 }
 
 Result<void> State::apply(const ledger::Entry& entry) {
   std::vector<size_t> sizes;
-  for (const Table& table : impl_->tables) sizes.push_back(table.size());
+  for (const auto& table : impl_->tables) sizes.push_back(table->size());
   for (const ledger::Change& change : entry.changes) {
     if (const char* why = impl_->misfit(change, sizes)) {
       std::string seq = std::to_string(entry.seq.value);
@@ -223,15 +206,17 @@ Result<void> State::apply(const ledger::Entry& entry) {
 
 Value State::value(size_t register_index, size_t field, RecordId record,
                    std::optional<Date> day) const {
-  const Table& table = impl_->tables[register_index];
-  return day ? table.value_on(field, record, *day) : table.column(field).value(record.value);
+  const Table& table = *impl_->tables[register_index];
+  return table.value(field, day ? table.raw_on(field, record, *day, version_)
+                                : table.raw(field, record, version_));
 }
 
 std::vector<State::Dated> State::history(size_t register_index, size_t field,
                                          RecordId record) const {
+  const Table& table = *impl_->tables[register_index];
   std::vector<Dated> out;
-  for (const DatedCell& cell : impl_->tables[register_index].history(field, record)) {
-    out.push_back({cell.from, cell.value});
+  for (const DatedRaw& cell : table.history(field, record, version_)) {
+    out.push_back({cell.from, table.value(field, cell.raw)});
   }
   return out;
 }
@@ -256,48 +241,62 @@ std::optional<Path> State::resolve(size_t register_index, const expression::Path
 
 namespace {
 
-void append_cell(Column& out, const Column& from, size_t row) {
-  if (from.present[row] == 0) {
-    out.append_absent();
-  } else if (from.is_text()) {
-    out.append_text(from.texts[row]);
-  } else {
-    out.append_number(from.numbers[row]);
-  }
-}
-
 constexpr RecordId kNoRecord{UINT32_MAX};
 
 }  // namespace
 
-Column State::gather(const Path& path, std::span<const RecordId> rows,
-                     std::optional<Date> day) const {
+State::Raws State::gather_raw(const Path& path, std::span<const RecordId> rows,
+                              std::optional<Date> day) const {
+  Raws out;
+  out.numbers.resize(rows.size());
+  out.present.resize(rows.size());
   std::vector<RecordId> at(rows.begin(), rows.end());
   size_t register_index = path.home;
-  for (size_t s = 0;; ++s) {
-    const Table& table = impl_->tables[register_index];
-    const Column& column = table.column(path.steps[s]);
-    bool is_dated = day && table.has_history(path.steps[s]);
-    Column out;
-    out.type = column.type;
-    out.scale = column.scale;
-    out.reserve(at.size());
-    for (RecordId record : at) {
-      if (record == kNoRecord) {
-        out.append_absent();
-      } else if (is_dated) {
-        out.append(table.value_on(path.steps[s], record, *day));
-      } else {
-        append_cell(out, column, record.value);
-      }
-    }
-    if (s + 1 == path.steps.size()) return out;
+  for (size_t s = 0; s < path.steps.size(); ++s) {
+    const Table& table = *impl_->tables[register_index];
+    const size_t field = path.steps[s];
+    const bool is_dated = day && table.has_history(field);
     for (size_t i = 0; i < at.size(); ++i) {
-      at[i] = out.present[i] != 0 ? RecordId{static_cast<uint32_t>(out.numbers[i])} : kNoRecord;
+      Raw raw;
+      if (at[i] != kNoRecord) {
+        raw = is_dated ? table.raw_on(field, at[i], *day, version_)
+                       : table.raw(field, at[i], version_);
+      }
+      out.present[i] = raw ? 1 : 0;
+      out.numbers[i] = raw.value_or(0);
+      at[i] = raw ? RecordId{static_cast<uint32_t>(*raw)} : kNoRecord;
     }
-    const Field& field = schema().registers()[register_index].fields[path.steps[s]];
-    register_index = *schema().index_of(field.target);
+    if (s + 1 == path.steps.size()) break;
+    const Field& reference = schema().registers()[register_index].fields[field];
+    register_index = *schema().index_of(reference.target);
   }
+  return out;
+}
+
+Column State::gather(const Path& path, std::span<const RecordId> rows,
+                     std::optional<Date> day) const {
+  Raws raws = gather_raw(path, rows, day);
+  size_t register_index = path.home;
+  for (size_t s = 0; s + 1 < path.steps.size(); ++s) {
+    const Field& reference = schema().registers()[register_index].fields[path.steps[s]];
+    register_index = *schema().index_of(reference.target);
+  }
+  const Field& field = schema().registers()[register_index].fields[path.steps.back()];
+  Column out;
+  out.type = value_type(field.kind);
+  out.scale = field.decimals;
+  if (!out.is_text()) {
+    out.numbers.widened() = std::move(raws.numbers);
+    out.present = std::move(raws.present);
+    return out;
+  }
+  const Table& table = *impl_->tables[register_index];
+  out.texts.resize(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (raws.present[i] != 0) out.texts[i] = table.text(path.steps.back(), raws.numbers[i]);
+  }
+  out.present = std::move(raws.present);
+  return out;
 }
 
 namespace {

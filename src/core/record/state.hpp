@@ -2,10 +2,12 @@
 // replay.
 //
 // Operation. apply() takes entries in order. Reads are by row or by column over many rows;
-// references are followed by paths; effective-dated fields are read on a day. Concurrency. None
-// inside: `zone` lets one thread apply and holds readers off meanwhile. Limitations. Holds the
-// current values only (with the histories of effective-dated fields); an earlier position is
-// another State, replayed up to it.
+// references are followed by paths; effective-dated fields are read on a day. published() is a
+// State that shares the records and goes on showing this version whatever is applied later.
+// Concurrency. One thread applies. What published() gave may be read by any number of threads
+// meanwhile: they never wait, and never see half a change (base/versions.hpp).
+// Limitations. Holds the values of the newest positions only (with the histories of effective-dated
+// fields); a position that is not published any more is another State, replayed up to it.
 #pragma once
 
 #include <memory>
@@ -15,10 +17,13 @@
 #include <vector>
 
 #include "base/column.hpp"
+#include "base/versions.hpp"
 #include "core/ledger/entry.hpp"
 #include "core/record/schema.hpp"
 
 namespace wutong::record {
+
+class RowPage;  // core/record/row_page.hpp
 
 // Who last changed a record, and at which entry.
 struct Provenance {
@@ -42,10 +47,17 @@ struct Touched {
 
 class State {
  public:
-  explicit State(std::shared_ptr<const Schema> schema);
+  // `versions`: shared with what else belongs to the zone; by default its own.
+  explicit State(std::shared_ptr<const Schema> schema,
+                 std::shared_ptr<Versions> versions = std::make_shared<Versions>());
   ~State();
   State(State&&) noexcept;
   State& operator=(State&&) noexcept;
+
+  // Reads as of now, for other threads. Versions::close() must follow before more is applied, and
+  // reclaim() must know of it for as long as it is read. It cannot be written.
+  State published() const;
+  const std::shared_ptr<Versions>& versions() const;
 
   const Schema& schema() const;
   std::shared_ptr<const Schema> schema_pointer() const;
@@ -89,11 +101,28 @@ class State {
 
   // Records of `register_index` whose reference `field` is `target`. An index is kept for every
   // reference field; order is ascending.
-  std::span<const RecordId> referring(size_t register_index, size_t field, RecordId target) const;
+  std::vector<RecordId> referring(size_t register_index, size_t field, RecordId target) const;
+
+  // Cells as plain numbers, for work over many rows: a text is the number of its text.
+  struct Raws {
+    std::vector<int64_t> numbers;
+    std::vector<uint8_t> present;
+  };
+  Raws gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day) const;
+  const std::string& text(size_t register_index, size_t field, int64_t number) const;
+  // The record with this key; a text that is nowhere gives nullopt.
+  std::optional<RecordId> find_raw(size_t register_index, std::span<const int64_t> key) const;
+  std::optional<int64_t> find_text(size_t register_index, size_t field,
+                                   std::string_view text) const;
+  const RowPage* page(size_t register_index, size_t index) const;
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  State(std::shared_ptr<Impl> impl, Version version, Seq position, std::vector<size_t> sizes);
+  std::shared_ptr<Impl> impl_;
+  Version version_ = kNewestVersion;
+  Seq position_;               // of a published state
+  std::vector<size_t> sizes_;  // likewise
 };
 
 }  // namespace wutong::record

@@ -4,130 +4,146 @@
 
 namespace wutong::record {
 
-Table::Table(const Register& home) {
+Table::Table(const Register& home, std::shared_ptr<Versions> versions)
+    : home_(&home), versions_(std::move(versions)), fields_(home.fields.size() + 1) {
   for (const Field& field : home.fields) {
-    Column column;
-    column.type = value_type(field.kind);
-    column.scale = field.decimals;
-    columns_.push_back(std::move(column));
-  }
-  histories_.resize(home.fields.size());
-  referring_.resize(home.fields.size());
-}
-
-Value Table::value_on(size_t field, RecordId record, Date day) const {
-  auto found = histories_[field].find(record.value);
-  if (found == histories_[field].end()) return columns_[field].value(record.value);
-  Value value;
-  for (const DatedCell& cell : found->second) {
-    if (cell.from > day) break;
-    value = cell.value;
-  }
-  return value;
-}
-
-std::vector<DatedCell> Table::history(size_t field, RecordId record) const {
-  auto found = histories_[field].find(record.value);
-  if (found != histories_[field].end()) return found->second;
-  return {{kAlways, columns_[field].value(record.value)}};
-}
-
-std::optional<RecordId> Table::find(std::string_view key) const {
-  auto found = keys_.find(std::string(key));
-  return found == keys_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::span<const RecordId> Table::referring(size_t field, RecordId target) const {
-  const auto& lists = referring_[field];
-  if (target.value >= lists.size()) return {};
-  return lists[target.value];
-}
-
-void Table::create(size_t rows, Seq seq) {
-  created_.resize(created_.size() + rows, seq);
-  changed_.resize(changed_.size() + rows, seq);
-  for (Column& column : columns_) column.resize_absent(created_.size());
-}
-
-void Table::move_reference(size_t field, RecordId record, const Value& before, const Value& after) {
-  auto& lists = referring_[field];
-  if (const auto* target = std::get_if<RecordId>(&before)) {
-    std::vector<RecordId>& list = lists[target->value];
-    list.erase(std::lower_bound(list.begin(), list.end(), record));
-  }
-  if (const auto* target = std::get_if<RecordId>(&after)) {
-    if (target->value >= lists.size()) lists.resize(target->value + 1);
-    std::vector<RecordId>& list = lists[target->value];
-    list.insert(std::lower_bound(list.begin(), list.end(), record), record);
+    Column shape;
+    shape.type = value_type(field.kind);
+    types_.push_back(shape.type);
+    scales_.push_back(field.decimals);
+    const bool is_reference = shape.type == ValueType::reference;
+    texts_.push_back(shape.is_text() ? std::make_unique<TextPool>() : nullptr);
+    histories_.push_back(field.effective ? std::make_unique<History>() : nullptr);
+    links_.push_back(is_reference ? std::make_unique<Links>() : nullptr);
   }
 }
 
-void Table::set(size_t field, RecordId record, const Column& from, size_t row) {
-  Column& column = columns_[field];
-  if (column.type == ValueType::reference) {
-    set_value(field, record, from.value(row));
-    return;
-  }
-  column.present[record.value] = from.present[row];
-  if (column.is_text()) {
-    column.texts[record.value] = from.texts[row];
-  } else {
-    column.numbers.set(record.value, from.numbers[row]);
+Table::~Table() {
+  for (size_t p = 0; p * RowPage::kRows < size_; ++p) {
+    RowPage::destroy(pages_.at(p).load(std::memory_order_relaxed));
   }
 }
 
-void Table::set_value(size_t field, RecordId record, const Value& value) {
-  Column& column = columns_[field];
-  if (column.type == ValueType::reference) {
-    move_reference(field, record, column.value(record.value), value);
+const RowPage* Table::page(size_t index, Version version) const {
+  const auto* head = pages_.find(index);
+  const RowPage* page = head == nullptr ? nullptr : head->load(std::memory_order_acquire);
+  while (page != nullptr && page->version() > version) page = page->older();
+  return page;
+}
+
+void Table::put_page(size_t index, RowPage* page) {
+  std::atomic<RowPage*>& head = pages_.at(index);
+  RowPage* before = head.load(std::memory_order_relaxed);
+  head.store(page, std::memory_order_release);
+  if (before != nullptr) versions_->retire(before, RowPage::destroy);
+}
+
+Raw Table::raw(size_t field, RecordId record, Version version) const {
+  const RowPage* found = page(record.value / RowPage::kRows, version);
+  const size_t row = record.value % RowPage::kRows;
+  if (found == nullptr || !found->is_present(field, row)) return std::nullopt;
+  return found->number(field, row);
+}
+
+Raw Table::raw_on(size_t field, RecordId record, Date day, Version version) const {
+  const History* history = histories_[field].get();
+  uint32_t node = history == nullptr ? 0 : history->newest.read(record.value, version);
+  if (node == 0) return raw(field, record, version);
+  while (node != 0) {
+    const HistoryNode& cell = history->nodes[node - 1];
+    if (cell.from <= day) return cell.raw;
+    node = cell.earlier;
   }
+  return std::nullopt;
+}
+
+std::vector<DatedRaw> Table::history(size_t field, RecordId record, Version version) const {
+  std::vector<DatedRaw> out;
+  const History* history = histories_[field].get();
+  uint32_t node = history == nullptr ? 0 : history->newest.read(record.value, version);
+  for (; node != 0; node = history->nodes[node - 1].earlier) {
+    out.push_back({history->nodes[node - 1].from, history->nodes[node - 1].raw});
+  }
+  if (out.empty()) out.push_back({kAlways, raw(field, record, version)});
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+Provenance Table::provenance(RecordId record, Version version) const {
+  size_t low = 0;
+  size_t high = created_count_.load(std::memory_order_acquire);
+  while (high - low > 1) {
+    const size_t middle = (low + high) / 2;
+    (created_[middle].first <= record.value ? low : high) = middle;
+  }
+  const Raw changed = raw(fields_ - 1, record, version);
+  return {created_[low].seq, Seq{static_cast<uint64_t>(changed.value_or(0))}};
+}
+
+std::vector<RecordId> Table::referring(size_t field, RecordId target, Version version) const {
+  std::vector<RecordId> out;
+  const Links& links = *links_[field];
+  for (uint32_t at = links.first.read(target.value, version); at != 0;
+       at = links.next.read(at - 1, version)) {
+    out.push_back(RecordId{at - 1});
+  }
+  return out;
+}
+
+uint64_t Table::key_hash(std::span<const int64_t> key) const {
+  uint64_t hash = 0;
+  for (int64_t part : key) hash = mix_hash(hash ^ static_cast<uint64_t>(part));
+  return hash;
+}
+
+bool Table::has_key(uint32_t record, std::span<const int64_t> key, Version version) const {
+  const RowPage* found = page(record / RowPage::kRows, version);
+  if (found == nullptr) return false;
+  for (size_t i = 0; i < key.size(); ++i) {
+    const size_t row = record % RowPage::kRows;
+    const size_t field = home_->key[i];
+    if (!found->is_present(field, row) || found->number(field, row) != key[i]) return false;
+  }
+  return true;
+}
+
+std::optional<RecordId> Table::find(std::span<const int64_t> key, Version version) const {
+  const auto is_it = [&](uint32_t id) { return has_key(id, key, version); };
+  const auto found = keys_.find(key_hash(key), is_it);
+  return found ? std::optional(RecordId{*found}) : std::nullopt;
+}
+
+void Table::prefetch(std::span<const int64_t> key) const { keys_.prefetch(key_hash(key)); }
+
+Value Table::value(size_t field, Raw raw) const {
+  if (!raw) return std::monostate{};
   Column one;
-  one.type = column.type;
-  one.scale = column.scale;
-  one.append(value);
-  column.present[record.value] = one.present[0];
-  if (column.is_text()) {
-    column.texts[record.value] = std::move(one.texts[0]);
+  one.type = types_[field];
+  one.scale = scales_[field];
+  append(one, field, raw);
+  return one.value(0);
+}
+
+void Table::append(Column& out, size_t field, Raw raw) const {
+  if (!raw) {
+    out.append_absent();
+  } else if (texts_[field] != nullptr) {
+    out.append_text(text(field, *raw));
   } else {
-    column.numbers.set(record.value, one.numbers[0]);
+    out.append_number(*raw);
   }
 }
 
-void Table::set_dated(size_t field, RecordId record, Date day, const Value& value, bool is_fresh) {
-  std::vector<DatedCell> cells = history(field, record);
-  if (is_fresh) cells = {{kAlways, Value{}}};
-  auto at = std::lower_bound(cells.begin(), cells.end(), day,
-                             [](const DatedCell& cell, Date d) { return cell.from < d; });
-  if (at != cells.end() && at->from == day) {
-    at->value = value;
-  } else {
-    cells.insert(at, {day, value});
-  }
-  Value latest = cells.back().value;
-  if (cells.size() == 1) {
-    histories_[field].erase(record.value);
-  } else {
-    histories_[field][record.value] = std::move(cells);
-  }
-  set_value(field, record, latest);
+Raw Table::find_text(size_t field, std::string_view text) const {
+  const auto found = texts_[field]->find(text);
+  return found ? Raw(*found) : std::nullopt;
 }
 
-Table Table::under(const Register& from, const Register& to) const {
-  Table next(to);
-  next.created_ = created_;
-  next.changed_ = changed_;
-  next.keys_ = keys_;
-  for (size_t i = 0; i < to.fields.size(); ++i) {
-    auto old = from.find(to.fields[i].name);
-    if (old) {
-      next.columns_[i] = columns_[*old];
-      next.histories_[i] = histories_[*old];
-      next.referring_[i] = referring_[*old];
-    } else {
-      next.columns_[i].resize_absent(size());
-    }
+bool Table::has_values(size_t field) const {
+  for (size_t p = 0; p * RowPage::kRows < size_; ++p) {
+    if (page(p, kNewestVersion)->presence(field) != 0) return true;
   }
-  return next;
+  return false;
 }
 
 }  // namespace wutong::record

@@ -1,0 +1,125 @@
+// Keys as texts: the parts joined by "/", references as the key of their target.
+#include <charconv>
+
+#include "core/record/impl/table.hpp"
+#include "core/record/state.hpp"
+
+namespace wutong::record {
+
+std::string State::key_text(size_t register_index, RecordId record) const {
+  const Register& home = schema().registers()[register_index];
+  std::string text;
+  for (size_t i = 0; i < home.key.size(); ++i) {
+    const Field& field = home.fields[home.key[i]];
+    const Value part = value(register_index, home.key[i], record);
+    if (i > 0) text += "/";
+    if (const auto* target = std::get_if<RecordId>(&part)) {
+      text += key_text(*schema().index_of(field.target), *target);
+    } else {
+      text += to_string(part);
+    }
+  }
+  return text;
+}
+
+namespace {
+
+// A number only if it is printed as this text again: one value has one key.
+template <typename T, typename Number>
+std::optional<int64_t> exactly(const std::optional<T>& parsed, std::string_view text,
+                               Number&& number) {
+  if (!parsed || parsed->to_string() != text) return std::nullopt;
+  return number(*parsed);
+}
+
+std::optional<int64_t> number_of(const Field& field, std::string_view text) {
+  switch (field.kind) {
+    case FieldKind::integer: {
+      int64_t number = 0;
+      const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+      const bool is_read = code == std::errc() && std::to_string(number) == text;
+      return is_read ? std::optional(number) : std::nullopt;
+    }
+    case FieldKind::decimal: {
+      const auto parsed = Decimal::parse(text);
+      const auto scaled = parsed ? parsed->rescaled(field.decimals) : std::nullopt;
+      return exactly(scaled, text, [](const Decimal& d) { return int64_t(d.mantissa()); });
+    }
+    case FieldKind::boolean:
+      if (text == "true") return 1;
+      return text == "false" ? std::optional<int64_t>(0) : std::nullopt;
+    case FieldKind::date:
+      return exactly(Date::parse(text), text, [](Date d) { return int64_t{d.days()}; });
+    case FieldKind::partial_date:
+      return exactly(PartialDate::parse(text), text, pack_partial_date);
+    case FieldKind::month:
+      return exactly(Month::parse(text), text, [](Month m) { return int64_t{m.index}; });
+    case FieldKind::text:
+    case FieldKind::code:
+    case FieldKind::period:
+    case FieldKind::text_list:
+    case FieldKind::reference:
+      break;
+  }
+  return std::nullopt;
+}
+
+// Parts of keys may hold "/" themselves: every way to cut the text is tried, the first that leads
+// to a record wins.
+class KeyReader {
+ public:
+  KeyReader(const State& state, size_t register_index)
+      : state_(state),
+        register_index_(register_index),
+        home_(state.schema().registers()[register_index]) {}
+
+  std::optional<RecordId> read(std::string_view text) {
+    const size_t at = numbers_.size();
+    if (at + 1 == home_.key.size()) {
+      if (!push(text)) return std::nullopt;
+      const auto found = state_.find_raw(register_index_, numbers_);
+      numbers_.pop_back();
+      return found;
+    }
+    for (size_t cut = text.find('/'); cut != std::string_view::npos;
+         cut = text.find('/', cut + 1)) {
+      if (!push(text.substr(0, cut))) continue;
+      const auto found = read(text.substr(cut + 1));
+      numbers_.pop_back();
+      if (found) return found;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  bool push(std::string_view text) {
+    const size_t f = home_.key[numbers_.size()];
+    const Field& field = home_.fields[f];
+    std::optional<int64_t> number;
+    if (field.kind == FieldKind::reference) {
+      const auto target = state_.find(*state_.schema().index_of(field.target), text);
+      if (target) number = target->value;
+    } else if (value_type(field.kind) == ValueType::text ||
+               value_type(field.kind) == ValueType::period ||
+               value_type(field.kind) == ValueType::text_list) {
+      number = state_.find_text(register_index_, f, text);
+    } else {
+      number = number_of(field, text);
+    }
+    if (number) numbers_.push_back(*number);
+    return number.has_value();
+  }
+
+  const State& state_;
+  size_t register_index_;
+  const Register& home_;
+  std::vector<int64_t> numbers_;
+};
+
+}  // namespace
+
+std::optional<RecordId> State::find(size_t register_index, std::string_view key) const {
+  return KeyReader(*this, register_index).read(key);
+}
+
+}  // namespace wutong::record

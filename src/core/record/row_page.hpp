@@ -1,0 +1,82 @@
+// RowPage: 64 rows of a register side by side, each field in as few bytes as its numbers need in
+// this page. Texts stand as numbers of their pool. Immutable for readers; the writer changes pages
+// of the version being written.
+#pragma once
+
+#include <vector>
+
+#include "base/versions.hpp"
+
+namespace wutong::record {
+
+class RowPage {
+ public:
+  static constexpr size_t kRows = 64;
+
+  Version version() const { return version_; }
+  const RowPage* older() const { return older_; }
+  // Of an absent cell 0, or what the others of the page are.
+  int64_t number(size_t field, size_t row) const {
+    const std::byte* from = data(field);
+    switch (width(field)) {
+      case 1:
+        return reinterpret_cast<const int8_t*>(from)[row];
+      case 2:
+        return reinterpret_cast<const int16_t*>(from)[row];
+      case 4:
+        return reinterpret_cast<const int32_t*>(from)[row];
+      case 8:
+        return reinterpret_cast<const int64_t*>(from)[row];
+      default:
+        return *reinterpret_cast<const int64_t*>(from);  // all rows alike
+    }
+  }
+  uint64_t presence(size_t field) const { return presences()[field]; }
+  bool is_present(size_t field, size_t row) const { return (presence(field) >> row & 1) != 0; }
+  // Bytes a number takes: 0 (all alike, one int64_t stands for them), 1, 2, 4, 8.
+  unsigned width(size_t field) const { return slots()[field] & 15U; }
+  const std::byte* data(size_t field) const {
+    return reinterpret_cast<const std::byte*>(this) + (slots()[field] >> 4);
+  }
+
+  // The writer's. False where the number does not fit the field's width in this page.
+  bool set(size_t field, size_t row, bool is_present, int64_t number);
+  RowPage* copy(Version version) const;  // with this as the older page
+  static void destroy(void* page) { ::operator delete(page); }
+
+ private:
+  friend class PageDraft;
+  const uint32_t* slots() const { return reinterpret_cast<const uint32_t*>(this + 1); }
+  const uint64_t* presences() const {
+    return reinterpret_cast<const uint64_t*>(slots() + (fields_ + 1) / 2 * 2);
+  }
+  Version version_ = 0;
+  const RowPage* older_ = nullptr;
+  uint32_t fields_ = 0;
+  uint32_t bytes_ = 0;
+};
+
+// A page being put together: plain numbers, field by field.
+class PageDraft {
+ public:
+  explicit PageDraft(size_t fields)
+      : fields_(fields), numbers_(fields * RowPage::kRows), presences_(fields) {}
+  void clear();
+  void load(const RowPage& page);
+  int64_t* numbers(size_t field) { return numbers_.data() + field * RowPage::kRows; }
+  uint64_t& presence(size_t field) { return presences_[field]; }
+  void set(size_t field, size_t row, bool is_present, int64_t number) {
+    numbers(field)[row] = is_present ? number : 0;
+    const uint64_t bit = uint64_t{1} << row;
+    presences_[field] = is_present ? presences_[field] | bit : presences_[field] & ~bit;
+  }
+  // The first `rows` rows as a page.
+  RowPage* encode(size_t rows, Version version, const RowPage* older) const;
+
+ private:
+  size_t fields_;
+  std::vector<int64_t> numbers_;
+  std::vector<uint64_t> presences_;
+};
+
+}  // namespace wutong::record
