@@ -186,6 +186,30 @@ Value Column::value(size_t row) const {
   return std::monostate{};
 }
 
+bool Column::is_same_cell(size_t row, const Column& other, size_t other_row) const {
+  if (present[row] != other.present[other_row]) return false;
+  if (present[row] == 0) return true;
+  return is_text() ? texts[row] == other.texts[other_row]
+                   : numbers[row] == other.numbers[other_row];
+}
+
+Column Column::take(std::span<const size_t> rows) const {
+  Column out;
+  out.type = type;
+  out.scale = scale;
+  out.reserve(rows.size());
+  for (size_t row : rows) {
+    if (present[row] == 0) {
+      out.append_absent();
+    } else if (is_text()) {
+      out.append_text(texts[row]);
+    } else {
+      out.append_number(numbers[row]);
+    }
+  }
+  return out;
+}
+
 int64_t pack_partial_date(const PartialDate& date) {
   return int64_t{date.first.days()} * 8 + static_cast<int64_t>(date.precision);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -59,6 +60,9 @@ struct Column {
   // False and unchanged if the value is of another type, or does not fit the scale exactly.
   bool append(const Value& value);
   Value value(size_t row) const;
+  // The same cell: type and scale must be alike.
+  bool is_same_cell(size_t row, const Column& other, size_t other_row) const;
+  Column take(std::span<const size_t> rows) const;
   void resize_absent(size_t rows);
   bool operator==(const Column&) const = default;
 };

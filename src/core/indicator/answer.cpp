@@ -108,7 +108,7 @@ Figure Answering::begin(const Question& question) const {
   Figure figure;
   figure.question = question;
   figure.synthetic = levels_.cells().synthetic;
-  figure.position = levels_.as_of().value_or(levels_.cells().position);
+  figure.position = levels_.position();
   return figure;
 }
 

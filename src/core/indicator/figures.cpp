@@ -11,19 +11,17 @@
 namespace wutong::indicator {
 
 struct Figures::Impl {
+  explicit Impl(std::shared_ptr<Versions> versions) : cells(std::move(versions)) {}
   ZoneCells cells;
-  Work work_before;  // of cells that recompute dropped
   uint64_t series_rows = 0;
 
   void create_plans() {
-    cells.plans.clear();
     for (const Plan& plan : cells.definitions->plans().plans) {
-      cells.plans.emplace_back(cells.definitions->all(), plan);
+      cells.plans.emplace_back(cells.definitions->all(), plan, cells.versions);
     }
-    cells.series.clear();
   }
   Work work() const {
-    Work out = work_before;
+    Work out;
     out.records += series_rows;
     for (const PlanCells& plan : cells.plans) {
       out.cells += plan.cells_touched();
@@ -33,7 +31,9 @@ struct Figures::Impl {
   }
   void change(const record::State& state, std::span<const record::Touched> touched, int sign) {
     for (PlanCells& plan : cells.plans) {
-      plan.change(state, dependents(plan.reading().plan(), state, touched), sign);
+      const Plan& shape = plan.reading().plan();
+      if (sign > 0 && shape.profile) plan.forget(profile_targets(shape, state, touched));
+      plan.change(state, dependents(shape, state, touched), sign);
     }
     for (const record::Touched& part : touched) {
       if (!state.schema().registers()[part.register_index].series) continue;
@@ -44,18 +44,17 @@ struct Figures::Impl {
   void commit(const record::State& state, Seq position) {
     for (PlanCells& plan : cells.plans) plan.commit(position);
     cells.series.commit(state, position);
-    cells.position = position;
   }
   // Positions from the newest on need no journal.
-  std::optional<Seq> as_of(const Question& question) const {
-    if (!question.as_of || *question.as_of >= cells.position) return std::nullopt;
+  static std::optional<Seq> as_of(const record::State& state, const Question& question) {
+    if (!question.as_of || *question.as_of >= state.position()) return std::nullopt;
     return question.as_of;
   }
 };
 
 Figures::Figures(std::shared_ptr<const Definitions> definitions, std::string zone, std::string area,
-                 bool synthetic)
-    : impl_(std::make_unique<Impl>()) {
+                 bool synthetic, std::shared_ptr<Versions> versions)
+    : impl_(std::make_unique<Impl>(std::move(versions))) {
   impl_->cells.definitions = std::move(definitions);
   impl_->cells.zone = std::move(zone);
   impl_->cells.area = std::move(area);
@@ -79,9 +78,6 @@ void Figures::add(const record::State& after, std::span<const record::Touched> t
 }
 
 void Figures::recompute(const record::State& state, Seq position) {
-  impl_->work_before = impl_->work();
-  impl_->series_rows = 0;
-  impl_->create_plans();
   const auto rows_of = [&](size_t register_index) {
     std::vector<RecordId> rows(state.size(register_index));
     for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
@@ -127,7 +123,7 @@ bool Figures::equals(const Figures& other, std::string* difference) const {
 }
 
 Result<Figure> Figures::figure(const record::State& state, const Question& question) const {
-  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
   auto answer = Answering(levels, false).answer(question);
   if (!answer) return fail(std::move(answer.error()));
   return std::move(answer->figure);
@@ -135,13 +131,13 @@ Result<Figure> Figures::figure(const record::State& state, const Question& quest
 
 Result<Explanation> Figures::explain(const record::State& state, const Question& question,
                                      PageOfRecords page) const {
-  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
   return indicator::explain(levels, question, page.offset, page.limit);
 }
 
 std::vector<Seq> Figures::changes(const record::State& state, const Question& question) const {
   std::vector<Seq> positions;
-  const Levels levels(impl_->cells, state, impl_->as_of(question), &positions);
+  const Levels levels(impl_->cells, state, Impl::as_of(state, question), &positions);
   if (!Answering(levels, false).answer(question)) return {};
   std::sort(positions.begin(), positions.end());
   positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
@@ -191,7 +187,8 @@ std::optional<Period> period_ending(PeriodKind kind, Month last, Date day) {
 }
 
 // The last month in which a plan has anything up to a month; of a stock the month itself.
-std::optional<Month> last_recorded(const PlanCells& cells, const std::string& area, Month up_to) {
+std::optional<Month> last_recorded(const PlanCells& cells, const cell::Table::View& view,
+                                   const std::string& area, Month up_to) {
   const Plan& plan = cells.reading().plan();
   std::vector<uint32_t> key(plan.dimensions.size(), cell::Groups::kOpen);
   if (plan.has_area) {
@@ -201,11 +198,11 @@ std::optional<Month> last_recorded(const PlanCells& cells, const std::string& ar
   }
   std::optional<Month> out;
   for (uint32_t group : cells.groups().select(key)) {
-    const auto first = cells.table().first_month(group);
+    const auto first = cells.table().first_month(group, view);
     if (!first || *first > up_to) continue;
     if (plan.is_stock) return up_to;
-    for (Month m = std::min(*cells.table().last_month(group), up_to); m >= *first; m = m.plus(-1)) {
-      if (cells.table().read(group, m, m, {}, 0, std::nullopt).count <= 0) continue;
+    for (Month m = std::min(*cells.table().last_month(group, view), up_to); m >= *first; m = m.plus(-1)) {
+      if (cells.table().read(group, m, m, {}, 0, view).count <= 0) continue;
       if (!out || m > *out) out = m;
       break;
     }
@@ -230,7 +227,7 @@ std::optional<Period> Figures::newest(const record::State& state, std::string_vi
   if (definition->kind == Kind::series) {
     const auto area = find_area(state, cells.area);
     if (!area) return std::nullopt;
-    const auto periods = cells.series.periods(*area, indicator, kind);
+    const auto periods = cells.series.periods(*area, indicator, kind, state.position());
     for (auto at = periods.rbegin(); at != periods.rend(); ++at) {
       if (at->last_day() <= day && is_recorded(*at)) return *at;
     }
@@ -244,7 +241,7 @@ std::optional<Period> Figures::newest(const record::State& state, std::string_vi
   if (last.last_day() > day) last = last.plus(-1);
   if (definition->kind == Kind::records) {
     const auto use = *cells.definitions->plans().uses[*cells.definitions->index_of(indicator)];
-    const auto found = last_recorded(cells.plans[use.plan], cells.area, last);
+    const auto found = last_recorded(cells.plans[use.plan], {state.version(), {}}, cells.area, last);
     if (!found) return std::nullopt;
     last = *found;
   }

@@ -4,8 +4,9 @@
 // (after it) with the rows that the entry touches; both find the records that depend on those rows.
 // The cells then equal what recompute gives from the records alone, bit by bit (the standing test).
 // Answers use exact accumulators; they are rounded once, at the end.
-// Concurrency. retract, add and recompute need the state and this object alone; answers only read,
-// any number of threads may ask at once while nobody changes. Source of the rules: domain.md 1.7
+// Concurrency. One thread calls retract, add and recompute. Answers are for the state they are given:
+// with one that State::published() gave (and the same Versions) any number of threads may ask
+// meanwhile; they never wait and never see half a change. Source of the rules: domain.md 1.7
 // (growth, comparable base, January–February), 2.1 (rounding).
 #pragma once
 
@@ -27,13 +28,15 @@ class Figures {
  public:
   // `area`: key of the zone's own record in register `area` (may not exist yet).
   Figures(std::shared_ptr<const Definitions> definitions, std::string zone, std::string area,
-          bool synthetic);
+          bool synthetic,
+          std::shared_ptr<Versions> versions = std::make_shared<Versions>());
   ~Figures();
   Figures(Figures&&) noexcept;
   Figures& operator=(Figures&&) noexcept;
 
   void retract(const record::State& before, std::span<const record::Touched> touched);
   void add(const record::State& after, std::span<const record::Touched> touched, Seq position);
+  // All cells from the records; of figures that were told of nothing before.
   void recompute(const record::State& state, Seq position);
   // True where every cell is equal; else the first difference in words.
   bool equals(const Figures& other, std::string* difference) const;

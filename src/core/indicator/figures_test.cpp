@@ -449,7 +449,7 @@ TEST_F(FiguresTest, WorkPerChangeDoesNotGrowWithTheZone) {
       return after.cells - before.cells + after.records - before.records;
     };
     corrections.push_back(work_of([&] {
-      zone_.amend("monthly_return", RecordId{2}, {{"output", number(std::to_string(size))}});
+      zone_.amend("monthly_return", RecordId{2}, {{"output", number(std::to_string(size + 1))}});
     }));
     reclassifications.push_back(work_of([&] {
       zone_.amend("enterprise", firms[size > 10 ? 5 : 1], {{"hightech", true}}, day("2024-06-01"));

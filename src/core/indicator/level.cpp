@@ -223,7 +223,7 @@ Result<bool> Levels::is_recorded(const Definition& definition, const Fixed& fixe
       key[0] = *id;
     }
     for (uint32_t group : cells.groups().select(key)) {
-      const auto first = cells.table().first_month(group);
+      const auto first = cells.table().first_month(group, view());
       if (first && *first <= period.last_month()) return true;
     }
     return false;
@@ -270,7 +270,7 @@ Result<Level> Levels::level_of_series(const Definition& definition, const Fixed&
   const bool has_values = fixed.size() > (fixed.contains("area") ? 1U : 0U);
   if (!record || has_values) return out;
   if (trace_ != nullptr) cells_->series.positions(*record, definition.name, period, *trace_);
-  const auto found = cells_->series.find(*record, definition.name, period, as_of_);
+  const auto found = cells_->series.find(*record, definition.name, period, position());
   if (!found) return out;
   out.reported_growth = found->growth;
   if (!found->value) return out;

@@ -3,6 +3,7 @@
 // levels. Reads only; any number at once while nobody changes the zone.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,13 +18,15 @@ namespace wutong::indicator {
 
 // Everything that is computed of one zone, as Figures keeps it.
 struct ZoneCells {
+  explicit ZoneCells(std::shared_ptr<Versions> shared)
+      : versions(std::move(shared)), series(versions) {}
   std::shared_ptr<const Definitions> definitions;
   std::string zone;
   std::string area;
   bool synthetic = false;
-  std::vector<PlanCells> plans;
+  std::shared_ptr<Versions> versions;
+  std::deque<PlanCells> plans;
   SeriesIndex series;
-  Seq position;
 };
 
 using Fixed = std::map<std::string, std::string>;  // dimension values, `area` among them
@@ -66,6 +69,9 @@ class Levels {
   const ZoneCells& cells() const { return *cells_; }
   const record::State& state() const { return *state_; }
   std::optional<Seq> as_of() const { return as_of_; }
+  // The position that is looked at, and how cells are asked for it.
+  Seq position() const { return as_of_.value_or(state_->position()); }
+  cell::Table::View view() const { return {state_->version(), as_of_}; }
   std::string own_area(const Fixed& fixed) const;
 
  private:

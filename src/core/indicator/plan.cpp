@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.hpp"
+
 namespace wutong::indicator {
 
 namespace {
@@ -83,6 +85,23 @@ bool is_same_measure(const Definition& a, const Definition& b) {
   return a.aggregate == b.aggregate && a.measure_text == b.measure_text;
 }
 
+void find_field(const Definition& definition, const record::Schema& schema, Measure& measure) {
+  if (definition.distinct_field) {
+    const auto& home = schema.registers()[definition.register_index];
+    measure.field = record::Path{definition.register_index,
+                                 {*definition.distinct_field},
+                                 home.fields[*definition.distinct_field].effective};
+    return;
+  }
+  if (!definition.measure || definition.measure->inputs().size() != 1) return;
+  const auto& steps = definition.measure->inputs().front().steps;
+  if (join(steps, ".") != definition.measure->text()) return;
+  measure.field = resolve_path(schema, definition.register_index, steps);
+  const expression::Type& type = definition.measure->type();
+  const int scale = type.kind == expression::Kind::decimal ? type.scale : 0;
+  for (int s = scale; s < definition.measure_scale; ++s) measure.factor *= 10;
+}
+
 size_t add_measure(const std::vector<Definition>& definitions, size_t index,
                    const record::Schema& schema, Plan& plan) {
   const Definition& definition = definitions[index];
@@ -105,8 +124,70 @@ size_t add_measure(const std::vector<Definition>& definitions, size_t index,
               schema.registers()[plan.register_index].fields[*definition.distinct_field].effective},
              plan);
   }
+  find_field(definition, schema, measure);
   plan.measures.push_back(measure);
   return plan.measures.size() - 1;
+}
+
+// Which side of a profile something reads: own fields, the target's, both or what has no profile.
+enum class Reads { nothing, own, target, mixed };
+
+Reads both(Reads a, Reads b) {
+  if (a == Reads::nothing || a == b) return b;
+  return b == Reads::nothing ? a : Reads::mixed;
+}
+
+Reads reads_of(const record::Path& path, const record::Schema& schema,
+               std::optional<size_t>& reference) {
+  const auto& first = schema.registers()[path.home].fields[path.steps.front()];
+  if (first.effective) return Reads::mixed;
+  if (path.steps.size() == 1) return Reads::own;
+  if (reference && *reference != path.steps.front()) return Reads::mixed;
+  reference = path.steps.front();
+  return Reads::target;
+}
+
+std::optional<ProfileShape> profile_shape(const Plan& plan, const Definition& definition,
+                                          const record::Schema& schema) {
+  ProfileShape out;
+  if (plan.is_stock || (plan.at_record && !plan.effective_paths.empty())) return std::nullopt;
+  for (const expression::Program& condition : definition.conditions) {
+    Reads reads = Reads::nothing;
+    for (const expression::Path& names : condition.inputs()) {
+      const auto path = resolve_path(schema, plan.register_index, names.steps);
+      if (!path) return std::nullopt;
+      reads = both(reads, reads_of(*path, schema, out.reference));
+    }
+    if (reads == Reads::mixed) return std::nullopt;
+    (reads == Reads::target ? out.target_conditions : out.own_conditions).push_back(condition);
+  }
+  for (const Dimension& dimension : plan.dimensions) {
+    const Reads reads = reads_of(dimension.path, schema, out.reference);
+    if (reads == Reads::mixed) return std::nullopt;
+    out.is_own_dimension.push_back(reads == Reads::own ? 1 : 0);
+    out.has_own_dimension |= reads == Reads::own;
+  }
+  if (out.reference) {
+    const auto& field = schema.registers()[plan.register_index].fields[*out.reference];
+    out.target = *schema.index_of(field.target);
+  }
+  return out;
+}
+
+// A measure that reads on a day must go the long way.
+bool has_dated_measure(const Plan& plan, const std::vector<Definition>& definitions,
+                       const record::Schema& schema) {
+  for (const Measure& measure : plan.measures) {
+    const Definition& definition = definitions[measure.definition];
+    const auto& fields = schema.registers()[plan.register_index].fields;
+    if (definition.distinct_field && fields[*definition.distinct_field].effective) return true;
+    if (!definition.measure) continue;
+    for (const expression::Path& names : definition.measure->inputs()) {
+      const auto path = resolve_path(schema, plan.register_index, names.steps);
+      if (!path || path->is_effective) return true;
+    }
+  }
+  return false;
 }
 
 void finish_plan(Plan& plan) {
@@ -173,41 +254,76 @@ Plans make_plans(const std::vector<Definition>& definitions, const record::Schem
     Plan& plan = out.plans[at->second];
     out.uses[i] = Plans::Use{at->second, add_measure(definitions, i, schema, plan)};
   }
-  for (Plan& plan : out.plans) finish_plan(plan);
+  for (Plan& plan : out.plans) {
+    finish_plan(plan);
+    if (has_dated_measure(plan, definitions, schema)) continue;
+    plan.profile = profile_shape(plan, definitions[plan.definition], schema);
+  }
   return out;
 }
+
+namespace {
+
+void append_known(const record::Touched& change, const record::State& state,
+                  std::vector<RecordId>& out) {
+  const size_t size = state.size(change.register_index);
+  for (RecordId row : change.rows) {
+    if (row.value < size) out.push_back(row);
+  }
+}
+
+// What reaches the changed records by the steps from the last one back to step `first`.
+void append_reached(const Route& route, size_t first, const record::Touched& change,
+                    const record::State& state, std::vector<RecordId>& out) {
+  std::vector<RecordId> reached;
+  append_known(change, state, reached);
+  for (size_t i = route.steps.size(); i-- > first && !reached.empty();) {
+    std::vector<RecordId> next;
+    for (RecordId row : reached) {
+      const Step& step = route.steps[i];
+      const auto from = state.referring(step.register_index, step.field, row);
+      next.insert(next.end(), from.begin(), from.end());
+    }
+    reached = std::move(next);
+  }
+  out.insert(out.end(), reached.begin(), reached.end());
+}
+
+void sort_once(std::vector<RecordId>& rows) {
+  if (std::is_sorted(rows.begin(), rows.end(), std::less_equal<>())) return;
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+}  // namespace
 
 std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
                                  std::span<const record::Touched> touched) {
   std::vector<RecordId> out;
   for (const record::Touched& change : touched) {
-    if (change.register_index == plan.register_index) {
-      const size_t size = state.size(plan.register_index);
-      for (RecordId row : change.rows) {
-        if (row.value < size) out.push_back(row);
-      }
-    }
+    if (change.register_index == plan.register_index) append_known(change, state, out);
     for (const Route& route : plan.routes) {
-      if (route.target != change.register_index) continue;
-      std::vector<RecordId> reached;
-      const size_t size = state.size(change.register_index);
-      for (RecordId row : change.rows) {
-        if (row.value < size) reached.push_back(row);
-      }
-      for (size_t i = route.steps.size(); i-- > 0 && !reached.empty();) {
-        std::vector<RecordId> next;
-        for (RecordId row : reached) {
-          const Step& step = route.steps[i];
-          const auto from = state.referring(step.register_index, step.field, row);
-          next.insert(next.end(), from.begin(), from.end());
-        }
-        reached = std::move(next);
-      }
-      out.insert(out.end(), reached.begin(), reached.end());
+      if (route.target == change.register_index) append_reached(route, 0, change, state, out);
     }
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  sort_once(out);
+  return out;
+}
+
+std::vector<RecordId> profile_targets(const Plan& plan, const record::State& state,
+                                      std::span<const record::Touched> touched) {
+  std::vector<RecordId> out;
+  if (!plan.profile->reference) return out;
+  const Step first{plan.register_index, *plan.profile->reference};
+  for (const record::Touched& change : touched) {
+    if (change.register_index == plan.profile->target) append_known(change, state, out);
+    for (const Route& route : plan.routes) {
+      const bool is_through = route.steps.size() > 1 && route.steps.front() == first;
+      if (is_through && route.target == change.register_index) {
+        append_reached(route, 1, change, state, out);
+      }
+    }
+  }
   return out;
 }
 

@@ -33,8 +33,23 @@ struct Measure {
   size_t definition = 0;  // the first that uses it: program or field
   size_t table_slot = 0;  // sum, avg: measure of the table; count: 0
   size_t bag = 0;         // count_distinct, min, max, last: which bag
+  // Where what is measured is a field as it stands: the field, and the factor to the plan's scale.
+  std::optional<record::Path> field;
+  int64_t factor = 1;
 };
 bool is_bag(Aggregate aggregate);
+
+// A flow of which filter and dimensions read other registers through one reference only (or not at
+// all), and no attribute of its own changes with the day: most of them. What the record that is
+// referred to contributes to filter and dimensions is then worked out once for all that refer to it.
+struct ProfileShape {
+  std::optional<size_t> reference;                   // field of the plan's register
+  size_t target = 0;                                 // register
+  std::vector<expression::Program> own_conditions;   // on the plan's own fields
+  std::vector<expression::Program> target_conditions;  // as written, through the reference
+  std::vector<uint8_t> is_own_dimension;
+  bool has_own_dimension = false;
+};
 
 struct Plan {
   size_t register_index = 0;
@@ -54,6 +69,7 @@ struct Plan {
   size_t bags = 0;
   std::vector<record::Path> effective_paths;
   std::vector<Route> routes;
+  std::optional<ProfileShape> profile;
 
   std::optional<size_t> find_dimension(std::string_view name) const;
 };
@@ -74,6 +90,9 @@ Plans make_plans(const std::vector<Definition>& definitions, const record::Schem
 std::optional<record::Path> resolve_path(const record::Schema& schema, size_t register_index,
                                          std::span<const std::string> names);
 
+// Records of the profile's target that the touched records are or reach.
+std::vector<RecordId> profile_targets(const Plan& plan, const record::State& state,
+                                      std::span<const record::Touched> touched);
 // Records of the plan's register that depend on the touched records, ascending, each once.
 std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
                                  std::span<const record::Touched> touched);

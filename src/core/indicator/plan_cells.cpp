@@ -12,52 +12,59 @@ Month horizon(Month month) { return Month::of(month.year() + 1, 12); }
 
 }  // namespace
 
-PlanCells::PlanCells(const std::vector<Definition>& definitions, const Plan& plan)
+PlanCells::PlanCells(const std::vector<Definition>& definitions, const Plan& plan,
+                     const std::shared_ptr<Versions>& versions)
     : plan_(&plan),
       reading_(definitions, plan),
-      groups_(plan.dimensions.size(), plan.has_area ? 1U : 0U),
-      table_(plan.table_measures),
-      bags_(plan.bags),
-      dictionaries_(plan.bags),
-      texts_(plan.bags) {}
+      groups_(plan.dimensions.size(), plan.has_area ? 1U : 0U, versions),
+      table_(plan.table_measures, versions) {
+  for (size_t b = 0; b < plan.bags; ++b) bags_.push_back(std::make_unique<cell::Bag>(versions));
+  if (plan.profile) profiles_.emplace(definitions, plan, groups_);
+}
 
 void PlanCells::change(const record::State& state, std::span<const RecordId> rows, int sign) {
   records_read_ += rows.size();
   for (size_t at = 0; at < rows.size(); at += kBatchRows) {
     const auto batch = rows.subspan(at, std::min(kBatchRows, rows.size() - at));
-    if (plan_->is_effective || plan_->is_stock) {
-      change_effective(state, batch, sign);
+    if (plan_->profile) {
+      change_by_profile(state, batch, sign);
     } else {
-      change_plain_flow(state, batch, sign);
+      change_long_way(state, batch, sign);
     }
+  }
+}
+
+void PlanCells::change_long_way(const record::State& state, std::span<const RecordId> rows,
+                                int sign) {
+  if (plan_->is_effective || plan_->is_stock) {
+    change_effective(state, rows, sign);
+  } else {
+    change_plain_flow(state, rows, sign);
   }
 }
 
 void PlanCells::commit(Seq position) {
   table_.commit(position);
-  for (cell::Bag& bag : bags_) bag.commit(position);
+  for (const auto& bag : bags_) bag->commit(position);
 }
 
 uint64_t PlanCells::cells_touched() const {
   uint64_t total = table_.cells_touched();
-  for (const cell::Bag& bag : bags_) total += bag.cells_touched();
+  for (const auto& bag : bags_) total += bag->cells_touched();
   return total;
 }
 
-int64_t PlanCells::intern(size_t bag, const std::string& text) {
-  const auto id = static_cast<int64_t>(texts_[bag].size());
-  const auto [at, is_new] = dictionaries_[bag].emplace(text, id);
-  if (is_new) texts_[bag].push_back(text);
-  return at->second;
+void PlanCells::resize(Contributions& contributions, size_t rows) const {
+  contributions.amounts.assign(rows * plan_->table_measures, {});
+  contributions.elements.assign(rows * plan_->bags, {});
+  contributions.has_element.assign(rows * plan_->bags, 0);
 }
 
 PlanCells::Snapshot PlanCells::empty(size_t rows) const {
   Snapshot out;
   out.accepted.resize(rows, 0);
-  out.keys.resize(rows * plan_->dimensions.size(), 0);
-  out.amounts.resize(rows * plan_->table_measures);
-  out.elements.resize(rows * plan_->bags);
-  out.has_element.resize(rows * plan_->bags, 0);
+  out.combinations.resize(rows, 0);
+  resize(out.contributions, rows);
   return out;
 }
 
@@ -66,39 +73,42 @@ PlanCells::Snapshot PlanCells::evaluate(const record::State& state, std::span<co
   Snapshot out = empty(rows.size());
   out.accepted = reading_.accepted(state, rows, day);
   const size_t dimensions = plan_->dimensions.size();
+  std::vector<uint32_t> keys(rows.size() * dimensions);
   for (size_t d = 0; d < dimensions; ++d) {
     const auto texts = reading_.dimension(state, d, rows, day);
     for (size_t i = 0; i < rows.size(); ++i) {
-      if (out.accepted[i] != 0) out.keys[i * dimensions + d] = groups_.intern(d, texts[i]);
+      if (out.accepted[i] != 0) keys[i * dimensions + d] = groups_.intern(d, texts[i]);
     }
   }
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (out.accepted[i] != 0) out.amounts[i * plan_->table_measures] = cell::Amount{1, 1};
+    if (out.accepted[i] == 0) continue;
+    out.combinations[i] =
+        groups_.combination(std::span<const uint32_t>(keys).subspan(i * dimensions, dimensions));
   }
-  evaluate_measures(state, rows, times, day, out);
+  measure(state, rows, times, day, out.accepted, out.contributions);
   return out;
 }
 
-void PlanCells::evaluate_measures(const record::State& state, std::span<const RecordId> rows,
-                                  std::span<const RowTime> times, std::optional<Date> day,
-                                  Snapshot& out) {
+void PlanCells::measure(const record::State& state, std::span<const RecordId> rows,
+                        std::span<const RowTime> times, std::optional<Date> day,
+                        std::span<const uint8_t> accepted, Contributions& out) {
+  const size_t width = plan_->table_measures;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (accepted[i] != 0) out.amounts[i * width] = cell::Amount{1, 1};
+  }
   for (size_t m = 0; m < plan_->measures.size(); ++m) {
     const Measure& measure = plan_->measures[m];
     if (measure.aggregate == Aggregate::count) continue;
-    const Column column = reading_.measure(state, m, rows, day);
+    const int64_t factor = reading_.measure_raw(state, m, rows, day, raws_);
     for (size_t i = 0; i < rows.size(); ++i) {
-      if (out.accepted[i] == 0 || column.present[i] == 0) continue;
+      if (accepted[i] == 0 || raws_.present[i] == 0) continue;
+      const int128 number = int128{raws_.numbers[i]} * factor;
       if (!is_bag(measure.aggregate)) {
-        out.amounts[i * plan_->table_measures + measure.table_slot] =
-            cell::Amount{*reading_.number(m, column, i), 1};
+        out.amounts[i * width + measure.table_slot] = cell::Amount{number, 1};
         continue;
       }
       cell::Element& element = out.elements[i * plan_->bags + measure.bag];
-      if (measure.aggregate == Aggregate::count_distinct) {
-        element.value = column.is_text() ? intern(measure.bag, column.texts[i]) : column.numbers[i];
-      } else {
-        element.value = *reading_.number(m, column, i);
-      }
+      element.value = number;
       if (measure.aggregate == Aggregate::last) {
         element.order = static_cast<int64_t>(times[i].day.days()) * (int64_t{1} << 32) +
                         static_cast<int64_t>(rows[i].value);
@@ -111,15 +121,17 @@ void PlanCells::evaluate_measures(const record::State& state, std::span<const Re
 bool PlanCells::is_equal(const Snapshot& a, size_t i, const Snapshot& b, size_t j) const {
   if (a.accepted[i] != b.accepted[j]) return false;
   if (a.accepted[i] == 0) return true;
+  if (a.combinations[i] != b.combinations[j]) return false;
   const auto same = [i, j](const auto& x, const auto& y, size_t width) {
     const auto from = x.begin() + static_cast<ptrdiff_t>(i * width);
     return std::equal(from, from + static_cast<ptrdiff_t>(width),
                       y.begin() + static_cast<ptrdiff_t>(j * width));
   };
-  return same(a.keys, b.keys, plan_->dimensions.size()) &&
-         same(a.amounts, b.amounts, plan_->table_measures) &&
-         same(a.elements, b.elements, plan_->bags) &&
-         same(a.has_element, b.has_element, plan_->bags);
+  const Contributions& left = a.contributions;
+  const Contributions& right = b.contributions;
+  return same(left.amounts, right.amounts, plan_->table_measures) &&
+         same(left.elements, right.elements, plan_->bags) &&
+         same(left.has_element, right.has_element, plan_->bags);
 }
 
 void PlanCells::copy(const Snapshot& from, size_t i, Snapshot& to, size_t j) const {
@@ -129,25 +141,28 @@ void PlanCells::copy(const Snapshot& from, size_t i, Snapshot& to, size_t j) con
               y.begin() + static_cast<ptrdiff_t>(j * width));
   };
   to.accepted[j] = from.accepted[i];
-  move(from.keys, to.keys, plan_->dimensions.size());
-  move(from.amounts, to.amounts, plan_->table_measures);
-  move(from.elements, to.elements, plan_->bags);
-  move(from.has_element, to.has_element, plan_->bags);
+  to.combinations[j] = from.combinations[i];
+  move(from.contributions.amounts, to.contributions.amounts, plan_->table_measures);
+  move(from.contributions.elements, to.contributions.elements, plan_->bags);
+  move(from.contributions.has_element, to.contributions.has_element, plan_->bags);
+}
+
+void PlanCells::emit(uint32_t combination, const Contributions& contributions, size_t i,
+                     Month month, uint8_t lane, int sign) {
+  const size_t measures = plan_->table_measures;
+  const auto amounts = std::span(contributions.amounts).subspan(i * measures, measures);
+  for (uint32_t group : groups_.groups_of(combination)) {
+    table_.add(group, month, lane, amounts, sign);
+    for (size_t b = 0; b < plan_->bags; ++b) {
+      if (contributions.has_element[i * plan_->bags + b] == 0) continue;
+      bags_[b]->add(group, month, lane, contributions.elements[i * plan_->bags + b], sign);
+    }
+  }
 }
 
 void PlanCells::emit(const Snapshot& snapshot, size_t i, Month month, uint8_t lane, int sign) {
   if (snapshot.accepted[i] == 0) return;
-  const size_t dimensions = plan_->dimensions.size();
-  const size_t measures = plan_->table_measures;
-  const auto keys = std::span(snapshot.keys).subspan(i * dimensions, dimensions);
-  const auto amounts = std::span(snapshot.amounts).subspan(i * measures, measures);
-  for (uint32_t group : groups_.of(keys)) {
-    table_.add(group, month, lane, amounts, sign);
-    for (size_t b = 0; b < plan_->bags; ++b) {
-      if (snapshot.has_element[i * plan_->bags + b] == 0) continue;
-      bags_[b].add(group, month, lane, snapshot.elements[i * plan_->bags + b], sign);
-    }
-  }
+  emit(snapshot.combinations[i], snapshot.contributions, i, month, lane, sign);
 }
 
 void PlanCells::change_plain_flow(const record::State& state, std::span<const RecordId> rows,
@@ -265,12 +280,10 @@ std::map<std::string, std::string> PlanCells::describe() const {
         to_string(line.amount.sum) + " of " + std::to_string(line.amount.count);
   }
   for (size_t b = 0; b < bags_.size(); ++b) {
-    for (const cell::Bag::Line& line : bags_[b].lines()) {
-      const auto id = static_cast<size_t>(line.element.value);
-      const bool is_text = !texts_[b].empty();
-      const std::string value = is_text ? texts_[b][id] : to_string(line.element.value);
+    for (const cell::Bag::Line& line : bags_[b]->lines()) {
       out[place(line.group, line.month, line.lane) + " bag " + std::to_string(b) + " " +
-          std::to_string(line.element.order) + ":" + value] = std::to_string(line.count);
+          std::to_string(line.element.order) + ":" + to_string(line.element.value)] =
+          std::to_string(line.count);
     }
   }
   return out;

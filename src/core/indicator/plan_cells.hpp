@@ -8,13 +8,15 @@
 //   Flow with them: (group, month m, lane e - m): what holds from period end e on, for e from m to
 //     December of the year after; the sum of lanes up to e - m is what belongs to the group at e.
 //   Stock: changes of what is held, by day; the sum up to a day is what is held on it.
-// Concurrency. As engine/cell: one thread changes while nobody reads.
+// Rows of a plan with a profile (core/indicator/profile.hpp) take the short way, others the long one;
+// both give the same cells.
+// Concurrency. As engine/cell: one writer; readers of cells ask for a version.
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "core/indicator/profile.hpp"
 #include "core/indicator/reading.hpp"
 #include "engine/cell/bag.hpp"
 #include "engine/cell/groups.hpp"
@@ -24,28 +26,37 @@ namespace wutong::indicator {
 
 class PlanCells {
  public:
-  PlanCells(const std::vector<Definition>& definitions, const Plan& plan);
+  PlanCells(const std::vector<Definition>& definitions, const Plan& plan,
+            const std::shared_ptr<Versions>& versions);
 
   void change(const record::State& state, std::span<const RecordId> rows, int sign);
+  // Records of the profile's target changed: what is known of them is worked out anew.
+  void forget(std::span<const RecordId> targets) {
+    if (profiles_) profiles_->forget(targets);
+  }
   void commit(Seq position);
 
   const Reading& reading() const { return reading_; }
   const cell::Groups& groups() const { return groups_; }
   const cell::Table& table() const { return table_; }
-  const cell::Bag& bag(size_t index) const { return bags_[index]; }
+  const cell::Bag& bag(size_t index) const { return *bags_[index]; }
   uint64_t cells_touched() const;
   uint64_t records_read() const { return records_read_; }
   // Every cell that is not zero, by words that do not depend on the order of arrival.
   std::map<std::string, std::string> describe() const;
 
  private:
-  // What rows contribute on a day. Flat: rows × dimensions, rows × table measures, rows × bags.
-  struct Snapshot {
-    std::vector<uint8_t> accepted;
-    std::vector<uint32_t> keys;
+  // What rows contribute. Flat: rows × table measures, rows × bags.
+  struct Contributions {
     std::vector<cell::Amount> amounts;
     std::vector<cell::Element> elements;
     std::vector<uint8_t> has_element;
+  };
+  // The same with what the day decides: accepted, and a combination of groups.
+  struct Snapshot {
+    std::vector<uint8_t> accepted;
+    std::vector<uint32_t> combinations;
+    Contributions contributions;
   };
   // A row's attributes hold from `day` on.
   struct Event {
@@ -56,25 +67,40 @@ class PlanCells {
   Snapshot empty(size_t rows) const;
   Snapshot evaluate(const record::State& state, std::span<const RecordId> rows,
                     std::span<const RowTime> times, std::optional<Date> day);
-  void evaluate_measures(const record::State& state, std::span<const RecordId> rows,
-                         std::span<const RowTime> times, std::optional<Date> day, Snapshot& out);
+  void measure(const record::State& state, std::span<const RecordId> rows,
+               std::span<const RowTime> times, std::optional<Date> day,
+               std::span<const uint8_t> accepted, Contributions& out);
+  void resize(Contributions& contributions, size_t rows) const;
   bool is_equal(const Snapshot& a, size_t i, const Snapshot& b, size_t j) const;
   void copy(const Snapshot& from, size_t i, Snapshot& to, size_t j) const;
+  void emit(uint32_t combination, const Contributions& contributions, size_t i, Month month,
+            uint8_t lane, int sign);
   void emit(const Snapshot& snapshot, size_t i, Month month, uint8_t lane, int sign);
   void change_plain_flow(const record::State& state, std::span<const RecordId> rows, int sign);
   void change_effective(const record::State& state, std::span<const RecordId> rows, int sign);
+  void change_long_way(const record::State& state, std::span<const RecordId> rows, int sign);
+  void change_by_profile(const record::State& state, std::span<const RecordId> rows, int sign);
+  void emit_profile(const ProfileStretch* stretch, size_t i, const RowTime& time, int sign);
+  uint32_t combination_of(const ProfileStretch& stretch, size_t i);
+  void read_own_dimensions(const record::State& state, std::span<const RecordId> rows);
   std::vector<Event> events(const record::State& state, std::span<const RecordId> rows,
                             std::span<const RowTime> times, std::span<const RowTime> ends) const;
-  int64_t intern(size_t bag, const std::string& text);
 
   const Plan* plan_;
   Reading reading_;
   cell::Groups groups_;
   cell::Table table_;
-  std::vector<cell::Bag> bags_;
-  std::vector<std::unordered_map<std::string, int64_t>> dictionaries_;  // by bag: texts counted
-  std::vector<std::vector<std::string>> texts_;
+  std::vector<std::unique_ptr<cell::Bag>> bags_;
+  std::optional<Profiles> profiles_;
   uint64_t records_read_ = 0;
+
+  // Kept from change to change for their memory.
+  record::State::Raws raws_, references_;
+  Contributions contributions_;
+  std::vector<uint8_t> accepted_;
+  std::vector<RecordId> targets_;
+  std::vector<uint32_t> own_values_;  // rows × dimensions
+  std::vector<uint32_t> key_;
 };
 
 }  // namespace wutong::indicator

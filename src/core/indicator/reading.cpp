@@ -64,8 +64,17 @@ std::vector<RowTime> Reading::read_times(const record::State& state, size_t fiel
   if (kind == record::FieldKind::date) time_kind = TimeKind::date;
   if (kind == record::FieldKind::partial_date) time_kind = TimeKind::partial_date;
   if (kind == record::FieldKind::period) time_kind = TimeKind::period;
-  const Column column = state.gather({plan_->register_index, {field}, false}, rows, std::nullopt);
   std::vector<RowTime> out(rows.size());
+  if (time_kind == TimeKind::month) {
+    record::State::Raws raws;
+    state.gather_raw({plan_->register_index, {field}, false}, rows, std::nullopt, raws);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const Month month{static_cast<int32_t>(raws.numbers[i])};
+      if (raws.present[i] != 0) out[i] = {true, month, month.last_day()};
+    }
+    return out;
+  }
+  const Column column = state.gather({plan_->register_index, {field}, false}, rows, std::nullopt);
   for (size_t i = 0; i < rows.size(); ++i) out[i] = read_time(time_kind, column, i);
   return out;
 }
@@ -97,7 +106,11 @@ std::vector<uint8_t> Reading::accepted(const record::State& state, std::span<con
 std::vector<std::string> Reading::dimension(const record::State& state, size_t dimension,
                                             std::span<const RecordId> rows,
                                             std::optional<Date> day) const {
-  const record::Path& path = plan_->dimensions[dimension].path;
+  return texts(state, plan_->dimensions[dimension].path, rows, day);
+}
+
+std::vector<std::string> Reading::texts(const record::State& state, const record::Path& path,
+                                        std::span<const RecordId> rows, std::optional<Date> day) {
   Column column = state.gather(path, rows, day);
   if (column.is_text()) return std::move(column.texts);
   std::vector<std::string> out(rows.size());
@@ -141,6 +154,41 @@ std::optional<int128> Reading::number(size_t measure, const Column& column, size
   CHECK(from <= to);
   for (int s = from; s < to; ++s) number *= 10;
   return number;
+}
+
+int64_t Reading::measure_raw(const record::State& state, size_t measure,
+                             std::span<const RecordId> rows, std::optional<Date> day,
+                             record::State::Raws& out) const {
+  const Measure& measured = plan_->measures[measure];
+  if (measured.field) {
+    state.gather_raw(*measured.field, rows, day, out);
+    return measured.factor;
+  }
+  Column column = this->measure(state, measure, rows, day);
+  int64_t factor = 1;
+  const int from = column.type == ValueType::decimal ? column.scale : 0;
+  for (int s = from; s < scale(measure); ++s) factor *= 10;
+  out.numbers.swap(column.numbers.widened());
+  out.present.swap(column.present);
+  return factor;
+}
+
+std::vector<std::vector<Date>> Reading::target_switches(const record::State& state,
+                                                        std::span<const RecordId> targets) const {
+  std::vector<std::vector<Date>> out(targets.size());
+  const ProfileShape& profile = *plan_->profile;
+  for (const record::Path& path : plan_->effective_paths) {
+    if (!profile.reference || path.steps.front() != *profile.reference) continue;
+    const auto steps = std::span<const size_t>(path.steps).subspan(1);
+    for (size_t i = 0; i < targets.size(); ++i) {
+      collect_switches(state, steps, profile.target, targets[i], out[i]);
+    }
+  }
+  for (std::vector<Date>& days : out) {
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+  }
+  return out;
 }
 
 std::vector<std::vector<Date>> Reading::switches(const record::State& state,

@@ -40,6 +40,10 @@ class Reading {
   // Of a sum, average, minimum …: the measured column; of count_distinct the field. Not for count.
   Column measure(const record::State& state, size_t measure, std::span<const RecordId> rows,
                  std::optional<Date> day) const;
+  // The same as numbers, for work over many rows; texts as numbers of their field's pool. Gives the
+  // factor to the plan's scale for the measure.
+  int64_t measure_raw(const record::State& state, size_t measure, std::span<const RecordId> rows,
+                      std::optional<Date> day, record::State::Raws& out) const;
   // The number of row `i` at the plan's scale for the measure; nullopt where absent.
   std::optional<int128> number(size_t measure, const Column& column, size_t i) const;
   int scale(size_t measure) const;
@@ -47,6 +51,12 @@ class Reading {
   // Days after which the attributes of a row may differ, ascending; rows as given.
   std::vector<std::vector<Date>> switches(const record::State& state,
                                           std::span<const RecordId> rows) const;
+  // The same of records that the plan's profile refers to.
+  std::vector<std::vector<Date>> target_switches(const record::State& state,
+                                                 std::span<const RecordId> targets) const;
+  // Cells of a path as the texts of a dimension.
+  static std::vector<std::string> texts(const record::State& state, const record::Path& path,
+                                        std::span<const RecordId> rows, std::optional<Date> day);
 
  private:
   std::vector<RowTime> read_times(const record::State& state, size_t field,

@@ -1,5 +1,7 @@
 #include "core/indicator/series_index.hpp"
 
+#include <map>
+
 namespace wutong::indicator {
 
 namespace {
@@ -30,11 +32,6 @@ SeriesValue read_value(const record::State& state, size_t register_index, Record
   return out;
 }
 
-bool is_same_answer(const std::optional<SeriesValue>& a, const std::optional<SeriesValue>& b) {
-  if (!a || !b) return a.has_value() == b.has_value();
-  return a->value == b->value && a->growth == b->growth && a->unit == b->unit;
-}
-
 }  // namespace
 
 SeriesIndex::Key SeriesIndex::key_of(RecordId area, std::string_view indicator,
@@ -44,32 +41,56 @@ SeriesIndex::Key SeriesIndex::key_of(RecordId area, std::string_view indicator,
           period.last_day()};
 }
 
+uint64_t SeriesIndex::hash_of(const Key& key) {
+  uint64_t hash = mix_hash(std::hash<std::string>{}(key.indicator) ^ key.area.value);
+  hash = mix_hash(hash ^ static_cast<uint64_t>(key.first.days()));
+  return mix_hash(hash ^ static_cast<uint64_t>(key.last.days()));
+}
+
 const SeriesIndex::Line* SeriesIndex::find_line(RecordId area, std::string_view indicator,
                                                 const Period& period) const {
-  const auto found = lines_.find(key_of(area, indicator, period));
-  return found == lines_.end() ? nullptr : &found->second;
+  const Key key = key_of(area, indicator, period);
+  const auto id = index_.find(hash_of(key), [&](uint32_t i) { return lines_[i].key == key; });
+  return id ? &lines_[*id] : nullptr;
+}
+
+uint32_t SeriesIndex::line_of(const Key& key, const Period& period) {
+  const uint64_t hash = hash_of(key);
+  if (auto known = index_.find(hash, [&](uint32_t i) { return lines_[i].key == key; })) {
+    return *known;
+  }
+  const uint32_t id = line_count_.load(std::memory_order_relaxed);
+  Line& line = lines_.at(id);
+  line.key = key;
+  line.period = period;
+  index_.insert(hash, id, *versions_);
+  line_count_.store(id + 1, std::memory_order_release);
+  return id;
+}
+
+// What stood at a position; nullptr before the first value.
+const std::optional<SeriesValue>* SeriesIndex::value_at(const Line& line, Seq as_of) const {
+  uint32_t node = line.newest.load(std::memory_order_acquire);
+  while (node != 0 && nodes_[node - 1].position > as_of) node = nodes_[node - 1].older;
+  return node == 0 ? nullptr : &nodes_[node - 1].value;
 }
 
 std::optional<SeriesValue> SeriesIndex::find(RecordId area, std::string_view indicator,
-                                             const Period& period, std::optional<Seq> as_of) const {
+                                             const Period& period, Seq as_of) const {
   const Line* line = find_line(area, indicator, period);
-  if (line == nullptr || line->versions.empty()) return std::nullopt;
-  if (!as_of) return line->versions.back().value;
-  for (auto at = line->versions.rbegin(); at != line->versions.rend(); ++at) {
-    if (at->position <= *as_of) return at->value;
-  }
-  return std::nullopt;
+  const auto* value = line == nullptr ? nullptr : value_at(*line, as_of);
+  return value == nullptr ? std::nullopt : *value;
 }
 
 std::vector<Period> SeriesIndex::periods(RecordId area, std::string_view indicator,
-                                         PeriodKind kind) const {
+                                         PeriodKind kind, Seq as_of) const {
   std::map<Date, Period> found;
-  const Date earliest = Date::from_days(INT32_MIN);
-  auto at = lines_.lower_bound(Key{area, std::string(indicator), earliest, earliest});
-  for (; at != lines_.end() && at->first.area == area && at->first.indicator == indicator; ++at) {
-    const Line& line = at->second;
-    if (line.rows.empty() || line.period.kind() != kind) continue;
-    found.emplace(line.period.last_day(), line.period);
+  const uint32_t count = line_count_.load(std::memory_order_acquire);
+  for (uint32_t i = 0; i < count; ++i) {
+    const Line& line = lines_[i];
+    if (line.key.area != area || line.key.indicator != indicator) continue;
+    const auto* value = line.period.kind() == kind ? value_at(line, as_of) : nullptr;
+    if (value != nullptr && *value) found.emplace(line.period.last_day(), line.period);
   }
   std::vector<Period> out;
   for (const auto& [day, period] : found) out.push_back(period);
@@ -80,7 +101,8 @@ void SeriesIndex::positions(RecordId area, std::string_view indicator, const Per
                             std::vector<Seq>& out) const {
   const Line* line = find_line(area, indicator, period);
   if (line == nullptr) return;
-  for (const Version& version : line->versions) out.push_back(version.position);
+  uint32_t node = line->newest.load(std::memory_order_acquire);
+  for (; node != 0; node = nodes_[node - 1].older) out.push_back(nodes_[node - 1].position);
 }
 
 void SeriesIndex::change(const record::State& state, size_t register_index,
@@ -96,32 +118,30 @@ void SeriesIndex::change(const record::State& state, size_t register_index,
     const std::string indicator =
         to_string(state.value(register_index, home.series->indicator, row));
     const Key key = key_of(*area_record, indicator, *period);
-    Line& line = lines_[key];
-    line.period = *period;
+    const uint32_t id = line_of(key, *period);
+    Line& line = lines_.at(id);
     if (sign > 0) {
       line.rows.emplace(register_index, row);
     } else {
       line.rows.erase({register_index, row});
     }
-    pending_.insert(key);
+    pending_.insert(id);
   }
 }
 
 void SeriesIndex::commit(const record::State& state, Seq position) {
-  for (const Key& key : pending_) {
-    Line& line = lines_[key];
+  for (uint32_t id : pending_) {
+    Line& line = lines_.at(id);
     std::optional<SeriesValue> now;
     if (!line.rows.empty()) {
       const auto& [register_index, record] = *line.rows.rbegin();
       now = read_value(state, register_index, record);
     }
-    const bool is_new = line.versions.empty();
-    if (is_new && !now) continue;
-    if (!is_new && is_same_answer(line.versions.back().value, now)) {
-      line.versions.back().value = now;
-      continue;
-    }
-    line.versions.push_back({position, now});
+    const uint32_t newest = line.newest.load(std::memory_order_relaxed);
+    const bool is_same = newest == 0 ? !now : nodes_[newest - 1].value == now;
+    if (is_same) continue;
+    nodes_.at(node_count_) = {position, now, newest};
+    line.newest.store(++node_count_, std::memory_order_release);
   }
   pending_.clear();
 }
@@ -129,10 +149,9 @@ void SeriesIndex::commit(const record::State& state, Seq position) {
 bool SeriesIndex::equals(const SeriesIndex& other, std::string* difference) const {
   const auto current = [](const SeriesIndex& index) {
     std::map<Key, SeriesValue> out;
-    for (const auto& [key, line] : index.lines_) {
-      if (!line.versions.empty() && line.versions.back().value) {
-        out.emplace(key, *line.versions.back().value);
-      }
+    for (uint32_t i = 0; i < index.line_count_; ++i) {
+      const auto* value = index.value_at(index.lines_[i], Seq{UINT64_MAX});
+      if (value != nullptr && *value) out.emplace(index.lines_[i].key, **value);
     }
     return out;
   };

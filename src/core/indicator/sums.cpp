@@ -235,19 +235,19 @@ std::optional<Sums> Levels::sums_from_cells(const Definition& definition, const 
   for (uint32_t group : cells.groups().select(key)) {
     for (const Stretch& part : *parts) {
       const auto read = [&](size_t slot) {
-        return cells.table().read(group, part.first, part.last, part.lanes, slot, as_of_);
+        return cells.table().read(group, part.first, part.last, part.lanes, slot, view());
       };
       out.accepted.add(read(0));
       if (!is_bag(measure.aggregate)) out.amount.add(read(measure.table_slot));
       if (trace_ != nullptr) {
         cells.table().positions(group, part.first, part.last, part.lanes, measure.table_slot,
-                                *trace_);
+                                view(), *trace_);
       }
       if (!is_bag(measure.aggregate)) continue;
       const cell::Bag& bag = cells.bag(measure.bag);
-      bag.read(group, part.first, part.last, part.lanes, as_of_, out.elements);
+      bag.read(group, part.first, part.last, part.lanes, view(), out.elements);
       if (trace_ != nullptr) {
-        bag.positions(group, part.first, part.last, part.lanes, *trace_);
+        bag.positions(group, part.first, part.last, part.lanes, view(), *trace_);
       }
     }
   }

@@ -1,9 +1,9 @@
 #include "core/record/act.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/text.hpp"
+#include "core/record/impl/keys.hpp"
 #include "core/record/impl/rows.hpp"
 
 namespace wutong::record {
@@ -88,13 +88,12 @@ class Decider {
   bool read_columns();
   bool read_column(const InputColumn& input);
   bool identify();
-  std::vector<std::string> key_texts();
+  void check_key(const Keys& keys, size_t row, std::optional<size_t> first);
   void begin_life();
   void drop_unchanged();
-  bool is_unchanged(size_t row) const;
   bool has_effective() const;
   Date valid_from(bool creates) const;
-  ledger::Change change(bool creates, const std::vector<size_t>& rows) const;
+  ledger::Change change(bool creates, const std::vector<size_t>& rows);
   tl::expected<Decision, Refusal> decision();
 
   const State& state_;
@@ -166,29 +165,6 @@ bool Decider::read_columns() {
   return is_read && has_moves;
 }
 
-// The key of each row as text, references as the key of their target; "" where a part is missing.
-std::vector<std::string> Decider::key_texts() {
-  std::vector<std::string> keys(rows_.count);
-  for (size_t k = 0; k < rows_.home->key.size(); ++k) {
-    size_t f = rows_.home->key[k];
-    const Field& field = rows_.home->fields[f];
-    for (size_t i = 0; i < rows_.count; ++i) {
-      bool has_part = rows_.given[f] && rows_.given[f]->present[i] != 0;
-      if (!has_part || (k > 0 && keys[i].empty())) {
-        keys[i].clear();
-        continue;
-      }
-      Value value = rows_.given[f]->value(i);
-      const auto* target = std::get_if<RecordId>(&value);
-      std::string part = target == nullptr
-                             ? to_string(value)
-                             : state_.key_text(*state_.schema().index_of(field.target), *target);
-      keys[i] += (k > 0 ? "/" : "") + part;
-    }
-  }
-  return keys;
-}
-
 // Finds the records that the rows speak of.
 bool Decider::identify() {
   rows_.existing.resize(rows_.count);
@@ -200,30 +176,35 @@ bool Decider::identify() {
     }
     return faults_.empty();
   }
-  std::vector<std::string> keys = key_texts();
-  std::unordered_map<std::string, size_t> seen;
-  bool creates = request_.act == Act::create;
-  bool amends = request_.act == Act::amend || request_.act == Act::move;
-  std::string field = rows_.home->fields[rows_.home->key.front()].name;
+  Keys keys(state_, rows_);
   for (size_t i = 0; i < rows_.count; ++i) {
-    if (keys[i].empty()) continue;  // a missing or malformed part is a fault of its own
-    rows_.existing[i] = state_.find(rows_.register_index, keys[i]);
-    auto [first, is_first] = seen.emplace(keys[i], i);
-    if (!is_first) {
-      std::string line = std::to_string(line_of(request_, first->second));
-      faults_.add(RefusalCode::key_twice_in_input, i, field,
-                  "主键“" + keys[i] + "”与第 " + line + " 行重复",
-                  "the key \"" + keys[i] + "\" stands already at line " + line);
-    } else if (creates && rows_.existing[i]) {
-      faults_.add(RefusalCode::key_exists, i, field,
-                  "主键“" + keys[i] + "”的记录已存在；要修改请用 record.amend",
-                  "a record with key \"" + keys[i] + "\" exists; change it with record.amend");
-    } else if (amends && !rows_.existing[i]) {
-      faults_.add(RefusalCode::row_not_found, i, field, "没有主键为“" + keys[i] + "”的记录",
-                  "there is no record with key \"" + keys[i] + "\"");
-    }
+    if (!keys.is_whole(i)) continue;  // a missing or malformed part is a fault of its own
+    rows_.existing[i] = keys.find(i);
+    check_key(keys, i, keys.seen_before(i));
   }
   return true;
+}
+
+void Decider::check_key(const Keys& keys, size_t row, std::optional<size_t> first) {
+  const bool creates = request_.act == Act::create;
+  const bool amends = request_.act == Act::amend || request_.act == Act::move;
+  const auto field = [&] { return rows_.home->fields[rows_.home->key.front()].name; };
+  if (first) {
+    const std::string line = std::to_string(line_of(request_, *first));
+    const std::string key = keys.text(row);
+    faults_.add(RefusalCode::key_twice_in_input, row, field(),
+                "主键“" + key + "”与第 " + line + " 行重复",
+                "the key \"" + key + "\" stands already at line " + line);
+  } else if (creates && rows_.existing[row]) {
+    const std::string key = keys.text(row);
+    faults_.add(RefusalCode::key_exists, row, field(),
+                "主键“" + key + "”的记录已存在；要修改请用 record.amend",
+                "a record with key \"" + key + "\" exists; change it with record.amend");
+  } else if (amends && !rows_.existing[row]) {
+    const std::string key = keys.text(row);
+    faults_.add(RefusalCode::row_not_found, row, field(), "没有主键为“" + key + "”的记录",
+                "there is no record with key \"" + key + "\"");
+  }
 }
 
 // New records begin in the first state.
@@ -246,24 +227,26 @@ Date Decider::valid_from(bool creates) const {
   return creates ? Date::from_days(0) : request_.at.day();
 }
 
-bool Decider::is_unchanged(size_t row) const {
+void Decider::drop_unchanged() {
+  if (request_.act == Act::move) return;
+  std::vector<size_t> known;
+  std::vector<RecordId> records;
+  for (size_t i = 0; i < rows_.count; ++i) {
+    const auto& record = rows_.existing[i];
+    if (!record || record->value >= state_.size(rows_.register_index)) continue;
+    known.push_back(i);
+    records.push_back(*record);
+  }
+  if (known.empty()) return;
+  for (size_t row : known) rows_.is_dropped[row] = 1;
   for (size_t f = 0; f < rows_.given.size(); ++f) {
     if (!rows_.given[f]) continue;
     std::optional<Date> day;
     if (rows_.home->fields[f].effective) day = valid_from(false);
-    Value now = state_.value(rows_.register_index, f, *rows_.existing[row], day);
-    if (to_string(now) != to_string(rows_.given[f]->value(row))) return false;
-    if (is_absent(now) != (rows_.given[f]->present[row] == 0)) return false;
-  }
-  return true;
-}
-
-void Decider::drop_unchanged() {
-  if (request_.act == Act::move) return;
-  for (size_t i = 0; i < rows_.count; ++i) {
-    bool is_known =
-        rows_.existing[i] && rows_.existing[i]->value < state_.size(rows_.register_index);
-    if (is_known && is_unchanged(i)) rows_.is_dropped[i] = 1;
+    const Column now = state_.gather({rows_.register_index, {f}, false}, records, day);
+    for (size_t i = 0; i < known.size(); ++i) {
+      if (!now.is_same_cell(i, *rows_.given[f], known[i])) rows_.is_dropped[known[i]] = 0;
+    }
   }
 }
 
@@ -274,7 +257,7 @@ bool Decider::has_effective() const {
   return false;
 }
 
-ledger::Change Decider::change(bool creates, const std::vector<size_t>& rows) const {
+ledger::Change Decider::change(bool creates, const std::vector<size_t>& rows) {
   ledger::Change out;
   out.register_name = rows_.home->name;
   out.creates = creates;
@@ -291,11 +274,8 @@ ledger::Change Decider::change(bool creates, const std::vector<size_t>& rows) co
     bool is_key =
         std::find(rows_.home->key.begin(), rows_.home->key.end(), f) != rows_.home->key.end();
     if (!rows_.given[f] || (is_key && !creates)) continue;
-    Column column;
-    column.type = rows_.given[f]->type;
-    column.scale = rows_.given[f]->scale;
-    column.reserve(rows.size());
-    for (size_t row : rows) column.append(rows_.given[f]->value(row));
+    const bool is_all = rows.size() == rows_.count;
+    Column column = is_all ? std::move(*rows_.given[f]) : rows_.given[f]->take(rows);
     out.columns.push_back(
         {rows_.home->fields[f].name, rows_.home->fields[f].personal, std::move(column)});
   }

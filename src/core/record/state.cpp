@@ -239,43 +239,40 @@ std::optional<Path> State::resolve(size_t register_index, const expression::Path
   return out;
 }
 
-namespace {
-
-constexpr RecordId kNoRecord{UINT32_MAX};
-
-}  // namespace
-
-State::Raws State::gather_raw(const Path& path, std::span<const RecordId> rows,
-                              std::optional<Date> day) const {
-  Raws out;
+void State::gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day,
+                       Raws& out) const {
   out.numbers.resize(rows.size());
   out.present.resize(rows.size());
-  std::vector<RecordId> at(rows.begin(), rows.end());
+  std::vector<RecordId> at;
   size_t register_index = path.home;
   for (size_t s = 0; s < path.steps.size(); ++s) {
     const Table& table = *impl_->tables[register_index];
     const size_t field = path.steps[s];
-    const bool is_dated = day && table.has_history(field);
-    for (size_t i = 0; i < at.size(); ++i) {
-      Raw raw;
-      if (at[i] != kNoRecord) {
-        raw = is_dated ? table.raw_on(field, at[i], *day, version_)
-                       : table.raw(field, at[i], version_);
+    const std::span<const RecordId> from = s == 0 ? rows : std::span<const RecordId>(at);
+    if (day && table.has_history(field)) {
+      for (size_t i = 0; i < from.size(); ++i) {
+        Raw raw;
+        if (from[i] != kNoRecord) raw = table.raw_on(field, from[i], *day, version_);
+        out.present[i] = raw ? 1 : 0;
+        out.numbers[i] = raw.value_or(0);
       }
-      out.present[i] = raw ? 1 : 0;
-      out.numbers[i] = raw.value_or(0);
-      at[i] = raw ? RecordId{static_cast<uint32_t>(*raw)} : kNoRecord;
+    } else {
+      table.gather(field, from, version_, out.numbers.data(), out.present.data());
     }
     if (s + 1 == path.steps.size()) break;
+    at.resize(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      at[i] = out.present[i] != 0 ? RecordId{static_cast<uint32_t>(out.numbers[i])} : kNoRecord;
+    }
     const Field& reference = schema().registers()[register_index].fields[field];
     register_index = *schema().index_of(reference.target);
   }
-  return out;
 }
 
 Column State::gather(const Path& path, std::span<const RecordId> rows,
                      std::optional<Date> day) const {
-  Raws raws = gather_raw(path, rows, day);
+  Raws raws;
+  gather_raw(path, rows, day, raws);
   size_t register_index = path.home;
   for (size_t s = 0; s + 1 < path.steps.size(); ++s) {
     const Field& reference = schema().registers()[register_index].fields[path.steps[s]];

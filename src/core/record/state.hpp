@@ -69,6 +69,7 @@ class State {
   // then nothing was applied.
   Result<void> apply(const ledger::Entry& entry);
   Seq position() const;
+  Version version() const { return version_; }
 
   size_t size(size_t register_index) const;  // records of a register
   Provenance provenance(size_t register_index, RecordId record) const;
@@ -108,7 +109,9 @@ class State {
     std::vector<int64_t> numbers;
     std::vector<uint8_t> present;
   };
-  Raws gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day) const;
+  // `out` is overwritten; it keeps its memory from call to call.
+  void gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day,
+                  Raws& out) const;
   const std::string& text(size_t register_index, size_t field, int64_t number) const;
   // The record with this key; a text that is nowhere gives nullopt.
   std::optional<RecordId> find_raw(size_t register_index, std::span<const int64_t> key) const;

@@ -30,14 +30,17 @@ void drop_gone(Counts& counts);  // elements with no count above zero
 
 class Bag {
  public:
+  explicit Bag(std::shared_ptr<Versions> versions) : versions_(std::move(versions)) {}
+
   void add(uint32_t group, Month month, uint8_t lane, const Element& element, int64_t count);
   void commit(Seq position);
 
   // Adds the counts over the months first..last to `total`. Of lanes that hold changes counts can
   // be negative until all of them are added; drop_gone() then leaves what is there.
-  void read(uint32_t group, Month first, Month last, Lanes lanes, std::optional<Seq> as_of,
+  void read(uint32_t group, Month first, Month last, Lanes lanes, const Table::View& view,
             Counts& total) const;
-  void positions(uint32_t group, Month first, Month last, Lanes lanes, std::vector<Seq>& out) const;
+  void positions(uint32_t group, Month first, Month last, Lanes lanes, const Table::View& view,
+                 std::vector<Seq>& out) const;
 
   struct Line {
     uint32_t group;
@@ -56,20 +59,43 @@ class Bag {
     uint8_t lane;
     friend auto operator<=>(const Key&, const Key&) = default;
   };
-  struct JournalRecord {
-    Seq position;
+  // Lists of a cell: node + 1.
+  struct Heads {
+    uint64_t created;  // position; 0: not written yet
+    uint32_t elements;
+    uint32_t journal;
+  };
+  struct Node {
+    Element element;
+    uint32_t cell;
+    uint32_t next;
+  };
+  struct Change {
     Element element;
     int64_t change;
+    uint64_t position;
+    uint32_t earlier;
   };
-  struct Cell {
-    std::optional<Seq> created;
-    Counts counts;
-    std::vector<JournalRecord> journal;  // ascending positions
-  };
+  uint32_t cell_of(const Key& key);
+  std::optional<uint32_t> find_cell(const Key& key) const;
+  void change_count(uint32_t cell, const Element& element, int64_t change);
   template <typename Visit>
-  void visit(uint32_t group, Month first, Month last, Lanes lanes, const Visit& visit_cell) const;
+  void visit(uint32_t group, Month first, Month last, Lanes lanes, Version version,
+             const Visit& visit_cell) const;
 
-  std::map<Key, Cell> cells_;
+  std::shared_ptr<Versions> versions_;
+  HashIndex index_;  // of cells
+  Stable<Key> keys_;
+  uint32_t cell_count_ = 0;
+  Paged<Heads> heads_;        // by cell
+  Paged<uint32_t> in_group_;  // newest cell of a group + 1
+  Paged<uint32_t> next_cell_;
+  HashIndex node_index_;
+  Stable<Node> nodes_;
+  Paged<int64_t> counts_;  // by node
+  uint32_t node_count_ = 0;
+  Stable<Change> changes_;
+  uint32_t change_count_ = 0;
   std::map<Key, Counts> pending_;
   uint64_t cells_touched_ = 0;
 };

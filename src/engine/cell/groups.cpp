@@ -4,16 +4,23 @@
 
 namespace wutong::cell {
 
-size_t Groups::KeyHash::operator()(const Key& key) const {
-  size_t hash = 1469598103934665603U;
-  for (uint32_t value : key) hash = (hash ^ value) * 1099511628211U;
+namespace {
+
+uint64_t hash_of(std::span<const uint32_t> key) {
+  uint64_t hash = 0;
+  for (uint32_t value : key) hash = mix_hash(hash ^ value);
   return hash;
 }
 
-Groups::Groups(size_t dimensions, uint32_t always)
-    : dimensions_(dimensions), dictionaries_(dimensions), texts_(dimensions) {
+}  // namespace
+
+Groups::Groups(size_t dimensions, uint32_t always, std::shared_ptr<Versions> versions)
+    : dimensions_(dimensions), versions_(std::move(versions)) {
   uint32_t all = 0;
-  for (size_t d = 0; d < dimensions; ++d) all |= 1U << d;
+  for (size_t d = 0; d < dimensions; ++d) {
+    all |= 1U << d;
+    texts_.push_back(std::make_unique<TextPool>());
+  }
   masks_.push_back(always);
   for (size_t d = 0; d < dimensions; ++d) masks_.push_back(always | 1U << d);
   masks_.push_back(all);
@@ -22,59 +29,76 @@ Groups::Groups(size_t dimensions, uint32_t always)
 }
 
 uint32_t Groups::intern(size_t dimension, std::string_view value) {
-  Dictionary& dictionary = dictionaries_[dimension];
-  const auto found = dictionary.find(value);
-  if (found != dictionary.end()) return found->second;
-  const auto id = static_cast<uint32_t>(texts_[dimension].size());
-  texts_[dimension].emplace_back(value);
-  dictionary.emplace(std::string(value), id);
-  return id;
+  return texts_[dimension]->intern(value, *versions_);
 }
 
 std::optional<uint32_t> Groups::find(size_t dimension, std::string_view value) const {
-  const auto found = dictionaries_[dimension].find(value);
-  if (found == dictionaries_[dimension].end()) return std::nullopt;
-  return found->second;
+  return texts_[dimension]->find(value);
 }
 
-std::vector<std::string> Groups::values(size_t dimension) const { return texts_[dimension]; }
-
-uint32_t Groups::group_of(const Key& key) {
-  const auto [at, is_new] = index_.try_emplace(key, static_cast<uint32_t>(keys_.size()));
-  if (is_new) keys_.push_back(key);
-  return at->second;
+std::vector<std::string> Groups::values(size_t dimension) const {
+  std::vector<std::string> out;
+  const TextPool& pool = *texts_[dimension];
+  for (size_t id = 0, size = pool.size(); id < size; ++id) out.push_back(pool[id]);
+  return out;
 }
 
-std::span<const uint32_t> Groups::of(std::span<const uint32_t> values) {
-  Key key(values.begin(), values.end());
-  const auto found = of_.find(key);
-  if (found != of_.end()) return found->second;
-  std::vector<uint32_t> groups;
-  for (uint32_t mask : masks_) {
-    Key rolled = key;
+std::optional<uint32_t> Groups::find_group(std::span<const uint32_t> key) const {
+  return index_.find(hash_of(key), [&](uint32_t group) {
     for (size_t d = 0; d < dimensions_; ++d) {
-      if ((mask >> d & 1U) == 0) rolled[d] = kOpen;
+      if (value_at(group, d) != key[d]) return false;
     }
-    groups.push_back(group_of(rolled));
-  }
-  return of_.emplace(std::move(key), std::move(groups)).first->second;
+    return true;
+  });
 }
 
-std::vector<uint32_t> Groups::select(std::span<const uint32_t> fixed) const {
+uint32_t Groups::group_of(std::span<const uint32_t> key) {
+  if (const auto known = find_group(key)) return *known;
+  const uint32_t group = count_.load(std::memory_order_relaxed);
+  for (size_t d = 0; d < dimensions_; ++d) keys_.at(group * dimensions_ + d) = key[d];
+  index_.insert(hash_of(key), group, *versions_);
+  count_.store(group + 1, std::memory_order_release);
+  return group;
+}
+
+uint32_t Groups::combination(std::span<const uint32_t> values) {
+  const uint32_t finest = group_of(values);
+  if (finest < combination_of_.size() && combination_of_[finest] != 0) {
+    return combination_of_[finest] - 1;
+  }
+  const auto combination = static_cast<uint32_t>(rolled_.size() / masks_.size());
+  std::vector<uint32_t> key(dimensions_);
+  for (uint32_t mask : masks_) {
+    for (size_t d = 0; d < dimensions_; ++d) key[d] = (mask >> d & 1U) == 0 ? kOpen : values[d];
+    rolled_.push_back(group_of(key));
+  }
+  if (combination_of_.size() < size()) combination_of_.resize(size());
+  combination_of_[finest] = combination + 1;
+  return combination;
+}
+
+bool Groups::is_kept(std::span<const uint32_t> fixed) const {
   uint32_t mask = 0;
   for (size_t d = 0; d < dimensions_; ++d) {
     if (fixed[d] != kOpen) mask |= 1U << d;
   }
-  if (std::find(masks_.begin(), masks_.end(), mask) != masks_.end()) {
-    const auto found = index_.find(Key(fixed.begin(), fixed.end()));
-    if (found == index_.end()) return {};
-    return {found->second};
+  return std::find(masks_.begin(), masks_.end(), mask) != masks_.end();
+}
+
+std::optional<uint32_t> Groups::select_one(std::span<const uint32_t> fixed) const {
+  return is_kept(fixed) ? find_group(fixed) : std::nullopt;
+}
+
+std::vector<uint32_t> Groups::select(std::span<const uint32_t> fixed) const {
+  if (is_kept(fixed)) {
+    const auto found = find_group(fixed);
+    return found ? std::vector<uint32_t>{*found} : std::vector<uint32_t>{};
   }
   std::vector<uint32_t> out;
-  for (uint32_t group = 0; group < keys_.size(); ++group) {
+  for (uint32_t group = 0, count = count_.load(std::memory_order_acquire); group < count; ++group) {
     bool matches = true;
     for (size_t d = 0; matches && d < dimensions_; ++d) {
-      const uint32_t value = keys_[group][d];
+      const uint32_t value = value_at(group, d);
       matches = value != kOpen && (fixed[d] == kOpen || value == fixed[d]);
     }
     if (matches) out.push_back(group);
@@ -86,8 +110,8 @@ std::string Groups::text(uint32_t group) const {
   std::string out;
   for (size_t d = 0; d < dimensions_; ++d) {
     if (d > 0) out += '\x1f';
-    const uint32_t value = keys_[group][d];
-    out += value == kOpen ? std::string("\x1e") : texts_[d][value];
+    const uint32_t value = value_at(group, d);
+    out += value == kOpen ? std::string("\x1e") : (*texts_[d])[value];
   }
   return out;
 }

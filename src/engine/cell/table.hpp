@@ -1,18 +1,20 @@
 // Table: exact sums by group, month and lane, kept up to date by adding and taking away
 // contributions.
 //
-// Operation. A cell is found by (group, month, lane); lanes split a month further, and what they
-// mean is the caller's: days of the month, or the period ends from which on something holds. Each
-// cell has one Amount a measure. add() changes sums at once; commit() gives everything added since
-// the last commit the position of the log that it came from. What did not change in the end leaves
-// no trace. Every changed amount leaves its former value in a journal, so that sums can be read as
-// they stood at an earlier position. Reading at the newest position never looks at the journal, and
-// cells that were written at one position only have none. Concurrency. None inside: one thread
-// changes while nobody reads; any number may read otherwise. Limitations. Sums are integers at a
-// scale that the caller keeps; 128 bits wide, not checked.
+// Operation. Lanes split a month further, and what they mean is the caller's: days of the month, or
+// the period ends from which on something holds. Each lane has one Amount a measure. add() collects;
+// commit() makes everything collected since the last one part of the sums, under the position of
+// the log that it came from. What did not change in the end leaves no trace. Every later change of a
+// block (a group's month) is kept in a journal, so that sums can be read as they stood at an earlier
+// position; reading at the newest never looks at it.
+// A block holds its lanes running: what lane l shows is the sum of the lanes up to l. So a month is
+// read at one place, however many lanes it has.
+// Concurrency. One writer; readers ask for a version and never wait (base/versions.hpp).
+// Limitations. Sums are integers at a scale that the caller keeps; 128 bits wide, not checked.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "base/calendar.hpp"
 #include "base/decimal.hpp"
 #include "base/id.hpp"
+#include "base/versions.hpp"
 
 namespace wutong::cell {
 
@@ -42,20 +45,28 @@ struct Lanes {
 
 class Table {
  public:
-  explicit Table(size_t measures) : measures_(measures) {}
+  Table(size_t measures, std::shared_ptr<Versions> versions);
+  ~Table();
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
 
   // `amounts` has one element a measure; `sign` is +1 or -1.
   void add(uint32_t group, Month month, uint8_t lane, std::span<const Amount> amounts, int sign);
   void commit(Seq position);
 
-  // Sum over the months first..last; `as_of` nullopt is the newest position.
+  // What a reader sees: a version, and in it the newest position (nullopt) or an earlier one.
+  struct View {
+    Version version = kNewestVersion;
+    std::optional<Seq> as_of;
+  };
+  // Sum over the months first..last.
   Amount read(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
-              std::optional<Seq> as_of) const;
+              const View& view) const;
   // Positions at which that sum may have changed, appended in no order, doubles possible.
   void positions(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
-                 std::vector<Seq>& out) const;
+                 const View& view, std::vector<Seq>& out) const;
 
-  // One line a cell and measure that is not zero, in order of group, month, lane, measure.
+  // One line a lane and measure that is not zero, in order of group, month, lane, measure.
   struct Line {
     uint32_t group;
     Month month;
@@ -65,49 +76,80 @@ class Table {
   };
   std::vector<Line> lines() const;
 
-  std::optional<Month> first_month(uint32_t group) const;  // of cells ever written
-  std::optional<Month> last_month(uint32_t group) const;
+  std::optional<Month> first_month(uint32_t group, const View& view) const;  // ever written
+  std::optional<Month> last_month(uint32_t group, const View& view) const;
   size_t measures() const { return measures_; }
   uint64_t cells_touched() const { return cells_touched_; }  // since construction
 
  private:
-  static constexpr uint32_t kNone = 0xFFFFFFFF;
-  static constexpr uint64_t kPending = 0xFFFFFFFFFFFFFFFF;  // created since the last commit
+  // In one piece: then sums (lanes × measures), counts (likewise), lanes.
+  struct alignas(16) Block {
+    Version version;
+    const Block* older;
+    uint64_t created;  // position
+    uint32_t journal;  // newest change + 1
+    uint32_t lanes;
+    uint32_t measures;
 
-  struct LaneCell {
-    uint8_t lane;
-    uint32_t cell;
+    int128* sums() { return reinterpret_cast<int128*>(this + 1); }
+    const int128* sums() const { return reinterpret_cast<const int128*>(this + 1); }
+    int64_t* counts() { return reinterpret_cast<int64_t*>(sums() + lanes * measures); }
+    const int64_t* counts() const {
+      return reinterpret_cast<const int64_t*>(sums() + lanes * measures);
+    }
+    uint8_t* lane_numbers() { return reinterpret_cast<uint8_t*>(counts() + lanes * measures); }
+    const uint8_t* lane_numbers() const {
+      return reinterpret_cast<const uint8_t*>(counts() + lanes * measures);
+    }
+    Amount up_to(int lane, size_t measure) const;
   };
-  struct MonthRow {
+  struct Key {
+    uint32_t group;
     Month month;
-    std::vector<LaneCell> lanes;  // ascending
   };
-  struct Cell {
-    uint64_t created = kPending;
-    uint32_t journal = kNone;  // newest record of this cell
-    uint32_t pending = kNone;  // index into pending_ while touched
-  };
-  // Before `position` the measure's amount was `before`.
-  struct JournalRecord {
-    Amount before;
+  struct Change {
+    int128 sum;
+    int64_t count;
     uint64_t position;
-    uint32_t earlier;  // record of the same cell, or kNone
-    uint32_t measure;
+    uint32_t earlier;  // change + 1
+    uint16_t measure;
+    uint8_t lane;
+  };
+  struct MonthSpan {
+    int32_t first;  // index + 1; 0: none
+    int32_t last;
+  };
+  struct Pending {
+    uint64_t key;  // group, month, lane
+    uint32_t at;   // of its amounts in pending_amounts_, in measures
   };
 
-  uint32_t find_or_create(uint32_t group, Month month, uint8_t lane);
-  Amount amount_at(uint32_t cell, size_t measure, std::optional<Seq> as_of) const;
-  template <typename Visit>
-  void visit(uint32_t group, Month first, Month last, Lanes lanes, const Visit& visit_cell) const;
+  size_t pending_slot(uint64_t key) const;
+  static Block* make_block(size_t lanes, size_t measures);
+  static void destroy(void* block) { ::operator delete(block); }
+  const Block* find(uint32_t group, Month month, Version version) const;
+  uint32_t block_id(uint32_t group, Month month);
+  Block* with_lanes(std::atomic<Block*>& head, std::span<const Pending> run);
+  void commit_block(std::span<const Pending> run, Seq position);
+  void note(Block& block, const Pending& pending, Seq position);
+  std::span<const Amount> amounts_of(const Pending& pending) const {
+    return std::span(pending_amounts_).subspan(pending.at * measures_, measures_);
+  }
+  Amount amount_at(const Block& block, Lanes lanes, size_t measure, std::optional<Seq> as_of) const;
 
   size_t measures_;
-  std::vector<std::vector<MonthRow>> groups_;  // months ascending
-  std::vector<Cell> cells_;
-  std::vector<int128> sums_;     // cell × measures_ + measure
-  std::vector<int64_t> counts_;  // likewise
-  std::vector<JournalRecord> journal_;
-  std::vector<uint32_t> pending_;       // cells touched since the last commit
-  std::vector<Amount> pending_before_;  // their amounts then
+  std::shared_ptr<Versions> versions_;
+  HashIndex index_;  // of blocks
+  Stable<Key> keys_;
+  Stable<std::atomic<Block*>> blocks_;
+  uint32_t block_count_ = 0;
+  Paged<MonthSpan> spans_;  // by group
+  Stable<Change> changes_;
+  uint32_t change_count_ = 0;
+
+  std::vector<Pending> pending_;
+  std::vector<Amount> pending_amounts_;
+  std::vector<uint32_t> pending_slots_;  // hash of key → index in pending_ + 1
   uint64_t cells_touched_ = 0;
 };
 

@@ -150,8 +150,22 @@ bool read_text(const State& state, const Field& field, const std::string& text, 
   return false;
 }
 
+bool refers_only_to(const State& state, const Field& field, const Column& input) {
+  const auto records = static_cast<int64_t>(state.size(*state.schema().index_of(field.target)));
+  for (size_t i = 0; i < input.size(); ++i) {
+    if (input.present[i] != 0 && (input.numbers[i] < 0 || input.numbers[i] >= records)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // A column of the field's own type: numbers at the field's scale, references that exist.
 Column adopt_typed(const State& state, const Field& field, const Column& input, Faults& faults) {
+  const bool is_as_is = field.kind != FieldKind::reference && field.kind != FieldKind::period &&
+                        field.kind != FieldKind::text_list && input.scale == field.decimals;
+  if (is_as_is) return input;
+  if (field.kind == FieldKind::reference && refers_only_to(state, field, input)) return input;
   Column out;
   out.type = input.type;
   out.scale = field.decimals;

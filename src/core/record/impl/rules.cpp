@@ -14,12 +14,9 @@ Value Rows::merged(const State& state, size_t field, size_t row, Date day) const
 
 Column Rows::merged_column(const State& state, size_t field, Date day) const {
   if (given[field]) return *given[field];
-  Column out;
-  out.type = value_type(home->fields[field].kind);
-  out.scale = home->fields[field].decimals;
-  out.reserve(count);
-  for (size_t i = 0; i < count; ++i) out.append(merged(state, field, i, day));
-  return out;
+  std::vector<RecordId> records(count, RecordId{UINT32_MAX});  // of a new row: absent
+  for (size_t i = 0; i < count; ++i) records[i] = existing[i].value_or(records[i]);
+  return state.gather({register_index, {field}, false}, records, day);
 }
 
 namespace {

@@ -6,13 +6,15 @@
 #pragma once
 
 #include "core/record/row_page.hpp"
-#include "core/record/impl/text_pool.hpp"
+#include "base/text_pool.hpp"
 #include "core/record/state.hpp"
 
 namespace wutong::record {
 
 // Since when a value holds that was given without a day.
 constexpr Date kAlways = Date::from_days(-10'000'000);
+
+constexpr RecordId kNoRecord{UINT32_MAX};
 
 // A raw cell: absent, or a number.
 using Raw = std::optional<int64_t>;
@@ -32,6 +34,9 @@ class Table {
   size_t size() const { return size_; }  // the writer's
   Raw raw(size_t field, RecordId record, Version version) const;
   Raw raw_on(size_t field, RecordId record, Date day, Version version) const;
+  // Cells of a field over rows (kNoRecord: absent), page by page where they stand side by side.
+  void gather(size_t field, std::span<const RecordId> rows, Version version, int64_t* numbers,
+              uint8_t* present) const;
   // Ascending; a field without a history of its own has one value, since always.
   std::vector<DatedRaw> history(size_t field, RecordId record, Version version) const;
   bool has_history(size_t field) const { return histories_[field] != nullptr; }

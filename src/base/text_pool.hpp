@@ -1,5 +1,5 @@
-// TextPool: the different texts of a field, numbered in order of arrival. The writer adds; readers
-// read the numbers that they know, and may look for a text at any time. Private to the folder.
+// TextPool: different texts, numbered in order of arrival. The writer adds; readers read the numbers
+// that they know, and may look for a text at any time.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "base/versions.hpp"
 
-namespace wutong::record {
+namespace wutong {
 
 class TextPool {
  public:
@@ -20,12 +20,13 @@ class TextPool {
     if (auto known = index_.find(hash, [&](uint32_t id) { return texts_[id] == text; })) {
       return *known;
     }
-    const auto id = static_cast<uint32_t>(index_.size());
+    const uint32_t id = count_.load(std::memory_order_relaxed);
     texts_.at(id) = text;
     index_.insert(hash, id, versions);
+    count_.store(id + 1, std::memory_order_release);
     return id;
   }
-  size_t size() const { return index_.size(); }  // the writer's
+  size_t size() const { return count_.load(std::memory_order_acquire); }
 
  private:
   static uint64_t hash_of(std::string_view text) {
@@ -33,6 +34,7 @@ class TextPool {
   }
   Stable<std::string> texts_;
   HashIndex index_;
+  std::atomic<uint32_t> count_{0};
 };
 
-}  // namespace wutong::record
+}  // namespace wutong
