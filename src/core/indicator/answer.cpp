@@ -36,15 +36,6 @@ tl::unexpected<Error> does_not_fit() {
               "the calculation does not fit 38 digits");
 }
 
-// Does the base of growth differ from the level published a year before?
-bool has_comparable_base(const Definitions& definitions, const Definition& definition) {
-  if (definition.comparable_base) return true;
-  for (const auto& [term, sign] : definition.terms) {
-    if (has_comparable_base(definitions, *definitions.find(term))) return true;
-  }
-  return false;
-}
-
 int sign_of(const Exact& value) {
   if (value.is_zero()) return 0;
   return value.is_negative() ? -1 : 1;

@@ -67,6 +67,8 @@ Figures& Figures::operator=(Figures&&) noexcept = default;
 
 const Definitions& Figures::definitions() const { return *impl_->cells.definitions; }
 
+const ZoneCells& Figures::cells() const { return impl_->cells; }
+
 void Figures::retract(const record::State& before, std::span<const record::Touched> touched) {
   impl_->change(before, touched, -1);
 }

@@ -19,6 +19,8 @@
 
 namespace wutong::indicator {
 
+struct ZoneCells;
+
 struct PageOfRecords {
   size_t offset = 0;
   size_t limit = 50;
@@ -42,6 +44,7 @@ class Figures {
   bool equals(const Figures& other, std::string* difference) const;
 
   const Definitions& definitions() const;
+  const ZoneCells& cells() const;
 
   // Errors: unavailable (as_of earlier than the cells can tell: replay up to it and ask there;
   // explain always needs that for an earlier position), too_large (does not fit 38 digits),

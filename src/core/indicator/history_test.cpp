@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "core/indicator/prepared.hpp"
 #include "core/indicator/test_zone.hpp"
 
 namespace wutong::indicator {
@@ -383,6 +384,56 @@ TEST(History, IncrementalFiguresEqualTheOracleAndTheRecomputation) {
       if (testing::Test::HasFailure()) return;
     }
   }
+}
+
+// Prepared questions, from the cells and from the records, against the long way.
+void compare_prepared(History& history, size_t& prepared_count) {
+  std::vector<Question> all, prepared_only;
+  for (int i = 0; i < 30; ++i) {
+    const char* kComparisons[] = {"", "yoy", "yoy:naive", "change_pp:month"};
+    const auto question = parse_identity(
+        "zone/" + History::text(history.any_question(), kComparisons[i % 4]));
+    ASSERT_TRUE(question);
+    if (history.zone().figures().figure(history.zone().state(), *question)) {
+      all.push_back(*question);
+    }
+  }
+  const Figures& figures = history.zone().figures();
+  const record::State& state = history.zone().state();
+  const auto check = [&](const std::vector<Question>& questions,
+                         const std::vector<Answered>& answers, const char* way) {
+    for (size_t q = 0; q < questions.size(); ++q) {
+      const Figure figure = *figures.figure(state, questions[q]);
+      EXPECT_EQ(answers[q].status, figure.status) << way << " " << identity(questions[q]);
+      if (figure.status != Status::value) continue;
+      EXPECT_EQ(answers[q].value, figure.value) << way << " " << identity(questions[q]);
+    }
+  };
+  Prepared prepared(figures, all);
+  std::vector<Answered> answers;
+  ASSERT_TRUE(prepared.answer(figures, state, answers));
+  check(all, answers, "cells");
+  for (size_t q = 0; q < all.size(); ++q) {
+    if (prepared.is_prepared(q)) prepared_only.push_back(all[q]);
+  }
+  prepared_count += prepared_only.size();
+  Prepared from_records(figures, prepared_only);
+  ASSERT_TRUE(from_records.answer_from_records(figures, state, answers));
+  check(prepared_only, answers, "records");
+}
+
+TEST(History, PreparedQuestionsAreAnsweredAlike) {
+  size_t prepared_count = 0;
+  for (uint32_t seed = 200; seed <= 220; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    History history(seed);
+    for (int round = 0; round < 4; ++round) {
+      for (int i = 0; i < 20; ++i) history.step();
+      compare_prepared(history, prepared_count);
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+  EXPECT_GT(prepared_count, 500U);
 }
 
 TEST(History, EveryEarlierPositionIsToldAsItWas) {

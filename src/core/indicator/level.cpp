@@ -128,6 +128,13 @@ Fixed known_values(const Definitions& definitions, const Definition& definition,
   return out;
 }
 
+bool has_comparable_base(const Definitions& definitions, const Definition& definition) {
+  if (definition.comparable_base) return true;
+  return std::any_of(definition.terms.begin(), definition.terms.end(), [&](const auto& term) {
+    return has_comparable_base(definitions, *definitions.find(term.first));
+  });
+}
+
 std::string Levels::own_area(const Fixed& fixed) const {
   const auto found = fixed.find("area");
   return found == fixed.end() ? cells_->area : found->second;

@@ -113,6 +113,8 @@ Fixed known_values(const Definitions& definitions, const Definition& definition,
                    const Fixed& fixed);
 record::Title describe(const Definition& definition, const record::Title& area,
                        const Period& period);
+// Does the base of growth differ from the level published a year before?
+bool has_comparable_base(const Definitions& definitions, const Definition& definition);
 std::optional<Exact> convert_exact(const Exact& value, Unit from, Unit to);
 
 }  // namespace wutong::indicator

@@ -82,15 +82,21 @@ std::vector<Profiles::Event> Profiles::events(const record::State& state,
   return out;
 }
 
-void Profiles::evaluate(const record::State& state, std::span<const RecordId> targets, Date day,
-                        std::vector<uint8_t>& accepted, std::vector<uint32_t>& values) {
+void accepted_targets(const record::State& state, const Plan& plan,
+                      std::span<const RecordId> targets, Date day,
+                      std::vector<uint8_t>& accepted) {
   accepted.assign(targets.size(), 1);
-  for (const expression::Program& condition : plan_->profile->target_conditions) {
-    const Column holds = condition.evaluate(TargetBatch(state, condition, *plan_, targets, day));
+  for (const expression::Program& condition : plan.profile->target_conditions) {
+    const Column holds = condition.evaluate(TargetBatch(state, condition, plan, targets, day));
     for (size_t i = 0; i < targets.size(); ++i) {
       if (holds.present[i] == 0 || holds.numbers[i] == 0) accepted[i] = 0;
     }
   }
+}
+
+void Profiles::evaluate(const record::State& state, std::span<const RecordId> targets, Date day,
+                        std::vector<uint8_t>& accepted, std::vector<uint32_t>& values) {
+  accepted_targets(state, *plan_, targets, day, accepted);
   const size_t dimensions = plan_->dimensions.size();
   values.assign(targets.size() * dimensions, 0);
   for (size_t d = 0; d < dimensions; ++d) {

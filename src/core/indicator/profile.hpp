@@ -21,6 +21,10 @@ struct ProfileStretch {
   uint32_t combination = 0;  // of the groups, where the plan has no dimension of its own
 };
 
+// 1 for each target that passes the plan's conditions on targets on a day.
+void accepted_targets(const record::State& state, const Plan& plan,
+                      std::span<const RecordId> targets, Date day, std::vector<uint8_t>& accepted);
+
 class Profiles {
  public:
   Profiles(const std::vector<Definition>& definitions, const Plan& plan, cell::Groups& groups);

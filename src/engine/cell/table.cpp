@@ -239,6 +239,16 @@ Amount Table::read(uint32_t group, Month first, Month last, Lanes lanes, size_t 
   return total;
 }
 
+Amount Table::read_months(uint32_t group, Month first, Month last, std::optional<Month> end,
+                          size_t measure, const View& view) const {
+  Amount total;
+  for (Month month = first; month <= last; month = month.plus(1)) {
+    const Block* block = find(group, month, view.version);
+    if (block != nullptr) total.add(block->up_to(end ? end->index - month.index : 255, measure));
+  }
+  return total;
+}
+
 void Table::positions(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
                       const View& view, std::vector<Seq>& out) const {
   const MonthSpan span = spans_.read(group, view.version);

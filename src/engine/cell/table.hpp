@@ -62,6 +62,9 @@ class Table {
   // Sum over the months first..last.
   Amount read(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
               const View& view) const;
+  // The same at the newest position, each month m up to lane `end` - m; nullopt: all lanes.
+  Amount read_months(uint32_t group, Month first, Month last, std::optional<Month> end,
+                     size_t measure, const View& view) const;
   // Positions at which that sum may have changed, appended in no order, doubles possible.
   void positions(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
                  const View& view, std::vector<Seq>& out) const;

@@ -1,0 +1,311 @@
+#include "core/indicator/prepared.hpp"
+
+#include <algorithm>
+
+#include "core/indicator/answer.hpp"
+#include "core/indicator/scan.hpp"
+
+namespace wutong::indicator {
+
+namespace {
+
+bool is_whole_months(const Period& period) {
+  switch (period.kind()) {
+    case PeriodKind::month:
+    case PeriodKind::quarter:
+    case PeriodKind::half:
+    case PeriodKind::year:
+    case PeriodKind::cumulative:
+      return true;
+    case PeriodKind::day:
+    case PeriodKind::as_of:
+    case PeriodKind::since:
+      return false;
+  }
+  return false;
+}
+
+int128 power_of_ten(int exponent) {
+  int128 power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+// part × up / (whole × down), rounded; nullopt where it does not fit.
+std::optional<Decimal> quotient(int128 part, int128 whole, int128 up, int128 down, int places,
+                                Rounding rounding) {
+  if (up == 1 && down == 1 && whole == 1 && places == 0) return Decimal::from_parts(part, 0);
+  return mul_div(Decimal::from_parts(part, 0), Decimal::from_parts(up, 0),
+                 Decimal::from_parts(whole * down, 0), places, rounding);
+}
+
+}  // namespace
+
+Prepared::Prepared(const Figures& figures, std::vector<Question> questions)
+    : questions_(std::move(questions)),
+      definitions_(figures.cells().definitions),
+      area_(figures.cells().area) {
+  for (const Question& question : questions_) shapes_.push_back(shape_of(question));
+  amounts_.resize(atoms_.size());
+}
+Prepared::~Prepared() = default;
+Prepared::Prepared(Prepared&&) noexcept = default;
+Prepared& Prepared::operator=(Prepared&&) noexcept = default;
+
+Prepared::Shape Prepared::shape_of(const Question& question) {
+  Shape shape;
+  shape.definition = definitions_->find(question.indicator);
+  const bool is_now = !question.as_of && !question.as_of_day;
+  if (shape.definition == nullptr || !is_now || !is_whole_months(question.period)) return shape;
+  const Definition& definition = *shape.definition;
+  const size_t had = atoms_.size();
+  bool is_shaped = false;
+  const ComparisonKind kind = question.comparison.kind;
+  if (kind == ComparisonKind::level) {
+    is_shaped = definition.kind == Kind::ratio ? shape_ratio(question, shape)
+                                               : shape_level(question, shape);
+  } else if (definition.kind != Kind::ratio &&
+             (kind == ComparisonKind::yoy || kind == ComparisonKind::yoy_naive)) {
+    is_shaped = shape_growth(question, question.period, shape, shape.now, shape.base);
+    shape.form = Form::growth;
+  } else if (definition.kind != Kind::ratio && kind == ComparisonKind::change_pp) {
+    const auto before = previous_period(question.period, question.comparison.argument,
+                                        definition.january_february);
+    is_shaped =
+        before && is_whole_months(*before) &&
+        shape_growth(question, question.period, shape, shape.now, shape.base) &&
+        shape_growth(question, *before, shape, shape.now_before, shape.base_before);
+    shape.form = Form::change;
+  }
+  if (is_shaped) return shape;
+  atoms_.resize(had);
+  return Shape{Form::any, shape.definition, {}, {}, {}, {}, 1, 1, 0};
+}
+
+bool Prepared::shape_level(const Question& question, Shape& shape) {
+  const Definition& definition = *shape.definition;
+  shape.form = Form::level;
+  shape.places = definition.decimals;
+  if (!add_total(definition, question.dimensions, question.period, question.period.last_day(), 1,
+                 shape.now)) {
+    return false;
+  }
+  const Definition* leaf = &definition;
+  if (definition.kind == Kind::derived) leaf = definitions_->find(definition.terms.front().first);
+  const Unit from = leaf->aggregate == Aggregate::count ? definition.unit : leaf->measure_unit;
+  const auto factor = convert_exact(Exact(Decimal(1)), from, definition.unit);
+  if (!factor || !factor->numerator().is_integer() || !factor->denominator().is_integer()) {
+    return false;
+  }
+  shape.up = factor->numerator().rescaled(0)->mantissa();
+  shape.down = factor->denominator().rescaled(0)->mantissa();
+  if (leaf->aggregate != Aggregate::count) shape.down *= power_of_ten(leaf->measure_scale);
+  return true;
+}
+
+bool Prepared::shape_ratio(const Question& question, Shape& shape) {
+  const Definition& definition = *shape.definition;
+  shape.form = Form::ratio;
+  shape.places = definition.decimals;
+  const auto side = [&](const RatioPart& part, bool is_base, Total& out) -> const Definition* {
+    const Definition& used = *definitions_->find(part.indicator);
+    Fixed values = is_base ? known_values(*definitions_, used, question.dimensions)
+                           : question.dimensions;
+    for (const auto& [name, value] : part.where) values[name] = value;
+    const Period period =
+        part.whole_year ? Period::of_year(question.period.year()) : question.period;
+    const bool is_plain = used.kind == Kind::records && used.aggregate == Aggregate::sum;
+    const bool is_added =
+        is_plain && add_total(used, values, period, period.last_day(), 1, out);
+    return is_added ? &used : nullptr;
+  };
+  const Definition* of = side(*definition.of, false, shape.now);
+  const Definition* to = side(*definition.to, true, shape.base);
+  const bool is_alike = of != nullptr && to != nullptr && of->measure_unit == to->measure_unit &&
+                        of->unit == to->unit && of->measure_scale == to->measure_scale;
+  if (!is_alike) return false;
+  shape.up = definition.per.mantissa();
+  shape.down = power_of_ten(definition.per.scale());
+  return true;
+}
+
+bool Prepared::shape_growth(const Question& question, const Period& period, Shape& shape,
+                            Total& now, Total& base) {
+  const Definition& definition = *shape.definition;
+  const auto base_period = period.years_earlier(1);
+  if (!base_period) return false;
+  shape.places = definition.rate_decimals;
+  shape.up = 100;
+  const bool is_naive = question.comparison.kind == ComparisonKind::yoy_naive;
+  const bool is_comparable = !is_naive && has_comparable_base(*definitions_, definition);
+  if (is_comparable && definition.kind == Kind::derived) {
+    for (const auto& [name, sign] : definition.terms) {
+      if (!definitions_->find(name)->comparable_base) return false;
+    }
+  }
+  const Date end = is_comparable ? period.last_day() : base_period->last_day();
+  return add_total(definition, question.dimensions, period, period.last_day(), 1, now) &&
+         add_total(definition, question.dimensions, *base_period, end, 1, base);
+}
+
+// False where the sums of the cells do not say it all.
+bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const Period& period,
+                         Date end, int sign, Total& out) {
+  if (!period.is_reportable(definition.january_february)) return false;
+  if (definition.kind == Kind::derived) {
+    const Definition& first = *definitions_->find(definition.terms.front().first);
+    return std::all_of(definition.terms.begin(), definition.terms.end(), [&](const auto& term) {
+      const Definition& part = *definitions_->find(term.first);
+      return part.kind == Kind::records && part.measure_unit == first.measure_unit &&
+             part.unit == definition.unit && part.measure_scale == first.measure_scale &&
+             add_total(part, fixed, period, end, sign * term.second, out);
+    });
+  }
+  const bool is_summed =
+      definition.aggregate == Aggregate::sum || definition.aggregate == Aggregate::count;
+  if (definition.kind != Kind::records || !is_summed) return false;
+  if (fixed.contains("area") && !definition.area) return false;
+  const auto use = *definitions_->plans().uses[*definitions_->index_of(definition.name)];
+  const Plan& plan = definitions_->plans().plans[use.plan];
+  if (plan.is_stock) return false;
+  Atom atom{use.plan,          use.measure,       period.first_month(), period.last_month(),
+            Month::of(end), plan_values(definition, fixed, area_), {}};
+  for (const auto& [name, value] : atom.fixed) {
+    if (!plan.find_dimension(name)) return false;
+  }
+  const int ahead = atom.end.index - Month::of(atom.first.year() + 1, 12).index;
+  if (plan.is_effective && (ahead > 0 || atom.end < atom.last)) return false;
+  out.emplace_back(add_atom(std::move(atom)), sign);
+  return true;
+}
+
+size_t Prepared::add_atom(Atom atom) {
+  const auto known = std::find(atoms_.begin(), atoms_.end(), atom);
+  if (known != atoms_.end()) return static_cast<size_t>(known - atoms_.begin());
+  atoms_.push_back(std::move(atom));
+  return atoms_.size() - 1;
+}
+
+// Groups stay what they are: found once, found for ever.
+std::optional<uint32_t> Prepared::group_of(const ZoneCells& cells, Atom& atom) const {
+  if (atom.group) return atom.group;
+  const PlanCells& plan = cells.plans[atom.plan];
+  const Plan& shape = plan.reading().plan();
+  std::vector<uint32_t> key(shape.dimensions.size(), cell::Groups::kOpen);
+  for (const auto& [name, value] : atom.fixed) {
+    const auto d = shape.find_dimension(name);
+    const auto id = plan.groups().find(*d, value);
+    if (!id) return std::nullopt;
+    key[*d] = *id;
+  }
+  atom.group = plan.groups().select_one(key);
+  return atom.group;
+}
+
+void Prepared::read_atoms(const ZoneCells& cells, const record::State& state) {
+  const cell::Table::View view{state.version(), std::nullopt};
+  for (size_t a = 0; a < atoms_.size(); ++a) {
+    Atom& atom = atoms_[a];
+    const auto group = group_of(cells, atom);
+    const PlanCells& plan = cells.plans[atom.plan];
+    const Plan& shape = plan.reading().plan();
+    const std::optional<Month> end = shape.is_effective ? std::optional(atom.end) : std::nullopt;
+    amounts_[a] = group ? plan.table().read_months(*group, atom.first, atom.last, end,
+                                                   shape.measures[atom.measure].table_slot, view)
+                        : cell::Amount{};
+  }
+}
+
+// False where a part has no records: whether that is zero or nothing takes a closer look.
+bool Prepared::total(const Total& total, int128& sum) const {
+  sum = 0;
+  for (const auto& [atom, sign] : total) {
+    if (amounts_[atom].count == 0) return false;
+    sum += sign * amounts_[atom].sum;
+  }
+  return true;
+}
+
+std::optional<Prepared::Growth> Prepared::growth(const Shape& shape, const Total& now,
+                                                 const Total& base) const {
+  int128 value = 0, before = 0;
+  if (!total(now, value) || !total(base, before) || value < 0 || before <= 0) return std::nullopt;
+  const auto rate = quotient(value - before, before, shape.up, 1, shape.places,
+                             shape.definition->rounding);
+  if (!rate) return std::nullopt;
+  return Growth{value - before, before, *rate};
+}
+
+bool Prepared::answer(const Shape& shape, Answered& out) const {
+  out.status = Status::value;
+  out.whole = 1;
+  switch (shape.form) {
+    case Form::any:
+      return false;
+    case Form::level: {
+      if (!total(shape.now, out.part)) return false;
+      const auto value = quotient(out.part, 1, shape.up, shape.down, shape.places,
+                                  shape.definition->rounding);
+      if (value) out.value = *value;
+      return value.has_value();
+    }
+    case Form::ratio: {
+      const bool is_read = total(shape.now, out.part) && total(shape.base, out.whole);
+      if (!is_read || out.whole <= 0) return false;
+      const auto value = quotient(out.part, out.whole, shape.up, shape.down, shape.places,
+                                  shape.definition->rounding);
+      if (value) out.value = *value;
+      return value.has_value();
+    }
+    case Form::growth: {
+      const auto rate = growth(shape, shape.now, shape.base);
+      if (rate) out = {Status::value, rate->value, rate->part, rate->whole};
+      return rate.has_value();
+    }
+    case Form::change: {
+      const auto rate = growth(shape, shape.now, shape.base);
+      const auto before = growth(shape, shape.now_before, shape.base_before);
+      if (!rate || !before) return false;
+      out.value = *sub(rate->value, before->value);
+      out.part = 0;
+      out.whole = 0;
+      return true;
+    }
+  }
+  return false;
+}
+
+Result<void> Prepared::answer_all(const Figures& figures, const record::State& state, bool may_ask,
+                                  std::vector<Answered>& out) {
+  out.resize(questions_.size());
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    out[q] = {};
+    if (answer(shapes_[q], out[q])) continue;
+    if (!may_ask && shapes_[q].form == Form::any) {
+      return fail(ErrorKind::unavailable, "figure.not_prepared",
+                  "该数据不能只由记录直接算出", "this figure is not computed from records alone");
+    }
+    const auto figure = figures.figure(state, questions_[q]);
+    if (!figure) return fail(figure.error());
+    out[q] = {figure->status, figure->value, 0, 0};
+  }
+  return {};
+}
+
+Result<void> Prepared::answer(const Figures& figures, const record::State& state,
+                              std::vector<Answered>& out) {
+  read_atoms(figures.cells(), state);
+  return answer_all(figures, state, true, out);
+}
+
+Result<void> Prepared::answer_from_records(const Figures& figures, const record::State& state,
+                                           std::vector<Answered>& out) {
+  std::vector<ScanRequest> requests;
+  for (const Atom& atom : atoms_) {
+    requests.push_back({atom.plan, atom.measure, atom.first, atom.last, atom.end, atom.fixed});
+  }
+  scan(figures.cells(), state, requests, amounts_);
+  return answer_all(figures, state, false, out);
+}
+
+}  // namespace wutong::indicator

@@ -1,0 +1,102 @@
+// Prepared: questions made ready once and answered often, as screens and rankings do. Names, plans
+// and groups are looked up when the questions are prepared; an answer then reads sums and divides.
+//
+// Operation. Levels, growth, its change, ratios and derived indicators over monthly flows are
+// answered by sums alone; every other question, and every case in which there is a word instead of a
+// number, goes the way of Figures::figure. Both give the same answers (a test holds them together).
+// answer_from_records() reads the records instead of the cells: what the cells must be equal to.
+// Concurrency. An object belongs to one thread at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/indicator/figures.hpp"
+#include "core/indicator/level.hpp"
+
+namespace wutong::indicator {
+
+struct Answered {
+  Status status = Status::no_records;
+  Decimal value;  // as published
+  // The unrounded value is part / whole × factor: of a level amount / 1, of growth the increase over
+  // the base. Zero where the answer came the long way (ask Figures::figure for its parts).
+  int128 part = 0;
+  int128 whole = 0;
+};
+
+class Prepared {
+ public:
+  // Questions of one zone, about the newest position. Never fails: what cannot be prepared is asked
+  // the long way, and fails there.
+  Prepared(const Figures& figures, std::vector<Question> questions);
+  ~Prepared();
+  Prepared(Prepared&&) noexcept;
+  Prepared& operator=(Prepared&&) noexcept;
+
+  const std::vector<Question>& questions() const { return questions_; }
+  // In the order of the questions. `state` is what the figures belong to. Errors as
+  // Figures::figure; `out` then holds the answers before the one that failed.
+  Result<void> answer(const Figures& figures, const record::State& state,
+                      std::vector<Answered>& out);
+  // The same computed from the records alone. `unavailable` where a question cannot be prepared.
+  Result<void> answer_from_records(const Figures& figures, const record::State& state,
+                                   std::vector<Answered>& out);
+  // False for questions that are asked the long way.
+  bool is_prepared(size_t question) const { return shapes_[question].form != Form::any; }
+
+ private:
+  // Months first..last of a measure, attributes read at the end of month `end`.
+  struct Atom {
+    size_t plan = 0;
+    size_t measure = 0;
+    Month first, last, end;
+    Fixed fixed;
+    std::optional<uint32_t> group;
+    friend bool operator==(const Atom& a, const Atom& b) {
+      return a.plan == b.plan && a.measure == b.measure && a.first == b.first &&
+             a.last == b.last && a.end == b.end && a.fixed == b.fixed;
+    }
+  };
+  using Total = std::vector<std::pair<size_t, int>>;  // atoms with signs
+  enum class Form { any, level, growth, change, ratio };
+  // change: two growths, of now/base and of now_before/base_before. ratio: now / base.
+  struct Shape {
+    Form form = Form::any;
+    const Definition* definition = nullptr;
+    Total now, base, now_before, base_before;
+    int128 up = 1, down = 1;  // what the quotient of the sums is multiplied by before rounding
+    int places = 0;
+  };
+  struct Growth {
+    int128 part;
+    int128 whole;
+    Decimal value;
+  };
+
+  Shape shape_of(const Question& question);
+  bool shape_level(const Question& question, Shape& shape);
+  bool shape_ratio(const Question& question, Shape& shape);
+  bool shape_growth(const Question& question, const Period& period, Shape& shape, Total& now,
+                    Total& base);
+  bool add_total(const Definition& definition, const Fixed& fixed, const Period& period, Date end,
+                 int sign, Total& out);
+  size_t add_atom(Atom atom);
+  std::optional<uint32_t> group_of(const ZoneCells& cells, Atom& atom) const;
+  void read_atoms(const ZoneCells& cells, const record::State& state);
+  bool total(const Total& total, int128& sum) const;
+  std::optional<Growth> growth(const Shape& shape, const Total& now, const Total& base) const;
+  bool answer(const Shape& shape, Answered& out) const;
+  Result<void> answer_all(const Figures& figures, const record::State& state, bool may_ask,
+                          std::vector<Answered>& out);
+
+  std::vector<Question> questions_;
+  std::vector<Shape> shapes_;
+  std::vector<Atom> atoms_;
+  std::vector<cell::Amount> amounts_;  // by atom
+  std::shared_ptr<const Definitions> definitions_;
+  std::string area_;
+};
+
+}  // namespace wutong::indicator
