@@ -74,7 +74,11 @@ void write_present(Writer& out, std::span<const Number> numbers, const Column& c
 }
 
 void write_numbers(Writer& out, const Column& column, bool is_full) {
-  write_present(out, std::span<const int64_t>(column.numbers), column, is_full);
+  if (column.numbers.is_narrow()) {
+    write_present(out, column.numbers.narrow(), column, is_full);
+  } else {
+    write_present(out, column.numbers.wide(), column, is_full);
+  }
 }
 
 // Ids of records, or days, as differences.
@@ -267,32 +271,40 @@ class Decoder {
   }
 
   void read_numbers(Column& column) {
-    size_t known = static_cast<size_t>(std::count(column.present.begin(), column.present.end(), 1));
-    if (known > in_.remaining()) in_.fail();
+    auto known = std::count(column.present.begin(), column.present.end(), 1);
+    if (static_cast<size_t>(known) > in_.remaining()) in_.fail();
     if (!in_.ok()) return;
     int64_t last = 0;
     int64_t* before = is_by_difference(column.type) ? &last : nullptr;
-    std::vector<int64_t> numbers(column.size());
-    if (known == column.size()) {
-      in_.zigzags(numbers, before);
-    } else {
-      read_present(column, numbers, before);
+    std::vector<int32_t> narrow(column.size());
+    std::vector<int64_t> wide;
+    int64_t some[kBlock];
+    for (size_t at = 0; at < column.size() && in_.ok(); at += kBlock) {
+      auto block = std::span(some).first(std::min(kBlock, column.size() - at));
+      read_block(block, &column.present[at], before);
+      bool fits = wide.empty();
+      for (int64_t number : block) fits &= number == static_cast<int32_t>(number);
+      if (fits) {
+        for (size_t i = 0; i < block.size(); ++i) narrow[at + i] = static_cast<int32_t>(block[i]);
+        continue;
+      }
+      if (wide.empty()) wide.assign(narrow.begin(), narrow.end());
+      std::copy(block.begin(), block.end(), wide.begin() + static_cast<ptrdiff_t>(at));
     }
-    column.numbers = std::move(numbers);
+    if (wide.empty()) {
+      column.numbers.assign(std::move(narrow));
+    } else {
+      column.numbers.assign(std::move(wide));
+    }
   }
 
-  void read_present(const Column& column, std::vector<int64_t>& numbers, int64_t* before) {
-    size_t at = 0;
-    int64_t some[kBlock];
-    while (at < numbers.size() && in_.ok()) {
-      size_t end = std::min(at + kBlock, numbers.size());
-      size_t known = 0;
-      for (size_t i = at; i < end; ++i) known += column.present[i];
-      in_.zigzags(std::span(some).first(known), before);
-      for (size_t next = 0; at < end; ++at) {
-        if (column.present[at] != 0) numbers[at] = some[next++];
-      }
-    }
+  // The next numbers, at the rows that are present; zero elsewhere.
+  void read_block(std::span<int64_t> block, const uint8_t* present, int64_t* before) {
+    size_t known = 0;
+    for (size_t i = 0; i < block.size(); ++i) known += present[i];
+    in_.zigzags(block.first(known), before);
+    if (known == block.size()) return;
+    for (size_t i = block.size(); i-- > 0;) block[i] = present[i] == 0 ? 0 : block[--known];
   }
 
   Result<void> read_texts(ChangeColumn& named, const Change& change) {
