@@ -53,7 +53,7 @@ Result<void> LargeFile::open(const std::string& path, OpenMode mode, int64_t com
   path_ = path;
   mode_ = mode;
   committed_ = end_ = committed;
-  if (mode == OpenMode::read_only || ::access(path.c_str(), F_OK) != 0) return {};
+  if (mode == OpenMode::read_only) return {};
   auto opened = file();
   if (!opened) return fail(opened.error());
   cut();
