@@ -21,10 +21,18 @@ using ByteView = std::span<const uint8_t>;
 
 class Writer {
  public:
+  Writer() = default;
+  explicit Writer(Bytes&& space) : bytes_(std::move(space)) { bytes_.clear(); }  // its memory
+  void reserve(size_t size) { bytes_.reserve(size); }
   void u8(uint8_t value) { bytes_.push_back(value); }
   void varint(uint64_t value);
   void zigzag(int64_t value);
   void zigzag128(int128 value);
+  // The bytes of one zigzag() a number, at the speed of memory. With `before`, each number is
+  // written as its difference to the one before it (modulo 2^64), the first to *before, which
+  // becomes the last number.
+  void zigzags(std::span<const int64_t> numbers, int64_t* before = nullptr);
+  void zigzags(std::span<const int32_t> numbers, int64_t* before = nullptr);
   void text(std::string_view value);
   void blob(ByteView value);  // length and bytes
   void raw(ByteView value);   // bytes only
@@ -44,6 +52,9 @@ class Reader {
   uint64_t varint();
   int64_t zigzag();
   int128 zigzag128();
+  // As many zigzag() as `numbers` holds; with `before` as Writer::zigzags. After a fault `numbers`
+  // holds anything.
+  void zigzags(std::span<int64_t> numbers, int64_t* before = nullptr);
   std::string_view text();  // must be valid UTF-8
   ByteView blob();
   ByteView raw(size_t size);
@@ -53,6 +64,8 @@ class Reader {
   void fail() { ok_ = false; }
 
  private:
+  uint64_t varint_by_byte();
+
   ByteView bytes_;
   size_t position_ = 0;
   bool ok_ = true;

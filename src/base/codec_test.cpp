@@ -27,6 +27,61 @@ TEST(Codec, ReadsBackWhatItWrote) {
   }
 }
 
+// Numbers of every length, alone and as differences, next to the plain way.
+TEST(Codec, WritesManyNumbersAsOneByOne) {
+  SeededRandom random(8);
+  for (int round = 0; round < 300; ++round) {
+    std::vector<int64_t> numbers;
+    std::vector<int32_t> narrow;
+    for (uint64_t n = random.below(1500); n > 0; --n) {
+      numbers.push_back(static_cast<int64_t>(random.next()) >> random.below(64));
+      narrow.push_back(static_cast<int32_t>(numbers.back() >> 32));
+    }
+    for (bool by_difference : {false, true}) {
+      Writer plain, bulk, narrow_plain, narrow_bulk;
+      int64_t plain_before = 5, narrow_before = 5, before = 5;
+      for (size_t i = 0; i < numbers.size(); ++i) {
+        plain.zigzag(static_cast<int64_t>(static_cast<uint64_t>(numbers[i]) -
+                                          static_cast<uint64_t>(by_difference ? plain_before : 0)));
+        narrow_plain.zigzag(narrow[i] - (by_difference ? narrow_before : 0));
+        plain_before = numbers[i];
+        narrow_before = narrow[i];
+      }
+      bulk.zigzags(numbers, by_difference ? &before : nullptr);
+      ASSERT_EQ(bulk.bytes(), plain.bytes());
+      before = 5;
+      narrow_bulk.zigzags(narrow, by_difference ? &before : nullptr);
+      ASSERT_EQ(narrow_bulk.bytes(), narrow_plain.bytes());
+
+      std::vector<int64_t> read(numbers.size());
+      Reader reader(bulk.bytes());
+      before = 5;
+      reader.zigzags(read, by_difference ? &before : nullptr);
+      EXPECT_TRUE(reader.at_end());
+      EXPECT_EQ(read, numbers);
+    }
+  }
+}
+
+TEST(Codec, ReadsManyNumbersAsStrictlyAsOne) {
+  SeededRandom random(9);
+  for (int round = 0; round < 20'000; ++round) {
+    Bytes bytes(random.below(40));
+    random.fill(bytes);
+    for (uint8_t& byte : bytes) {
+      if (random.below(3) == 0) byte = static_cast<uint8_t>(random.below(2) * 0x80);
+    }
+    Reader one(bytes), many(bytes);
+    std::vector<int64_t> numbers(random.below(12)), expected(numbers.size());
+    for (int64_t& number : expected) number = one.zigzag();
+    many.zigzags(numbers);
+    ASSERT_EQ(many.ok(), one.ok()) << to_hex(bytes);
+    if (!one.ok()) continue;
+    EXPECT_EQ(numbers, expected);
+    EXPECT_EQ(many.remaining(), one.remaining());
+  }
+}
+
 TEST(Codec, RefusesOtherSpellingsAndShortInput) {
   for (const char* hex : {"8000", "ffffffffffffffffff02", "80", "02c328", "05aa"}) {
     Bytes bytes = *from_hex(hex);

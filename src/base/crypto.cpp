@@ -30,15 +30,27 @@ const EVP_MD* algorithm(HashKind kind) {
   return chosen;
 }
 
+// One context a thread and kind: a context that is made anew costs more than a small hash.
+EVP_MD_CTX* started(HashKind kind) {
+  thread_local DigestContext contexts[2];
+  DigestContext& context = contexts[kind == HashKind::sm3 ? 1 : 0];
+  if (context == nullptr) {
+    context.reset(EVP_MD_CTX_new());
+    CHECK(context != nullptr && EVP_DigestInit_ex2(context.get(), algorithm(kind), nullptr) == 1);
+  } else {
+    CHECK(EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1);
+  }
+  return context.get();
+}
+
 Hash digest_of(HashKind kind, std::initializer_list<ByteView> pieces) {
-  DigestContext context(EVP_MD_CTX_new());
-  CHECK(context != nullptr && EVP_DigestInit_ex(context.get(), algorithm(kind), nullptr) == 1);
+  EVP_MD_CTX* context = started(kind);
   for (ByteView piece : pieces) {
-    CHECK(EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1);
+    CHECK(EVP_DigestUpdate(context, piece.data(), piece.size()) == 1);
   }
   Hash hash;
   unsigned size = 0;
-  CHECK(EVP_DigestFinal_ex(context.get(), hash.data(), &size) == 1 && size == hash.size());
+  CHECK(EVP_DigestFinal_ex(context, hash.data(), &size) == 1 && size == hash.size());
   return hash;
 }
 

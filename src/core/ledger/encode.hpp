@@ -30,7 +30,8 @@ using Sealer = std::function<Result<Bytes>(const CellName&, std::string_view pla
 // nullopt: the key is gone.
 using Opener = std::function<Result<std::optional<std::string>>(const CellName&, ByteView sealed)>;
 
-Result<Bytes> encode(const Entry& entry, const Sealer& seal);
+// `space` lends its memory to the result.
+Result<Bytes> encode(const Entry& entry, const Sealer& seal, Bytes&& space = {});
 // Errors: corrupt. Memory is bounded by a small multiple of the input (attachments: 64 MiB each).
 Result<Entry> decode(ByteView bytes, const Opener& open);
 

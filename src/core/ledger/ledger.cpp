@@ -19,7 +19,8 @@ struct Ledger::Impl {
   std::map<std::string, Head, std::less<>> heads;
 
   Result<void> refresh_heads();
-  Result<store::LogRow> row_of(const Entry& entry, HashKind hash_kind);
+  Result<void> check_writing() const;
+  Result<void> fill(store::LogRow& row, const Entry& entry, HashKind hash_kind);
   Result<Bytes> seal_cell(const CellName& cell, std::string_view plain);
   Result<std::optional<std::string>> open_cell(const CellName& cell, ByteView sealed) const;
 };
@@ -58,21 +59,29 @@ Result<std::optional<std::string>> Ledger::Impl::open_cell(const CellName& cell,
   return std::optional<std::string>(std::string(plain->begin(), plain->end()));
 }
 
-Result<store::LogRow> Ledger::Impl::row_of(const Entry& entry, HashKind hash_kind) {
+// The row's memory is used again.
+Result<void> Ledger::Impl::fill(store::LogRow& row, const Entry& entry, HashKind hash_kind) {
   auto bytes = encode(
-      entry, [&](const CellName& cell, std::string_view plain) { return seal_cell(cell, plain); });
+      entry, [&](const CellName& cell, std::string_view plain) { return seal_cell(cell, plain); },
+      std::move(row.bytes));
   if (!bytes) return fail(bytes.error());
   if (bytes->size() > kEntryBytesMax) {
     return fail(ErrorKind::too_large, "ledger.entry_too_large", "一次写入超过 1 GiB，请分批",
                 "one act is over 1 GiB; send it in parts");
   }
-  store::LogRow row;
   row.zone = entry.zone;
   row.seq = entry.seq;
   row.at = entry.at;
   row.leaf = leaf_hash(hash_kind, *bytes);
   row.bytes = std::move(*bytes);
-  return row;
+  return {};
+}
+
+Result<void> Ledger::Impl::check_writing() const {
+  if (!has_failed) return {};
+  return fail(ErrorKind::unavailable, "ledger.writing_stopped",
+              "存储写入失败后已停止写入，请检查磁盘后重新启动",
+              "writing stopped after a storage failure; check the disk and start again");
 }
 
 Ledger::Ledger(store::LogStore& log, store::SecretStore& secrets, Random& random)
@@ -108,47 +117,79 @@ Result<void> Ledger::create_zone(std::string_view zone, HashKind hash_kind) {
                 "园区名称应由小写字母开头，只含小写字母、数字和下划线",
                 "a zone's name has lower-case letters, digits and _, a letter first");
   }
-  if (impl_->has_failed) {
-    return fail(ErrorKind::unavailable, "ledger.writing_stopped", "存储写入失败后已停止写入",
-                "writing stopped after a storage failure");
-  }
+  if (auto writing = impl_->check_writing(); !writing) return writing;
   return impl_->log.create_zone(zone, hash_kind);
 }
 
-Result<void> Ledger::append(std::span<const Entry> entries) {
-  if (impl_->has_failed) {
-    return fail(ErrorKind::unavailable, "ledger.writing_stopped",
-                "存储写入失败后已停止写入，请检查磁盘后重新启动",
-                "writing stopped after a storage failure; check the disk and start again");
+struct Ledger::Batch::State {
+  Ledger& ledger;
+  std::unique_ptr<store::LogStore::Batch> batch;
+  std::map<std::string, Head, std::less<>> heads;  // as they are once committed
+  store::LogRow row;
+  bool is_over = false;  // committed, or in error
+
+  Result<void> add(const Entry& entry);
+  Result<void> commit();
+  Result<void> stored(Result<void> done);
+};
+
+// What the store could not do ends all writing, unless another was only faster.
+Result<void> Ledger::Batch::State::stored(Result<void> done) {
+  if (!done && done.error().kind != ErrorKind::conflict) ledger.impl_->has_failed = true;
+  return done;
+}
+
+Result<void> Ledger::Batch::State::add(const Entry& entry) {
+  if (auto writing = ledger.impl_->check_writing(); !writing) return writing;
+  auto known = heads.find(entry.zone);
+  if (known == heads.end()) {
+    auto current = ledger.head(entry.zone);
+    if (!current) return fail(current.error());
+    known = heads.emplace(entry.zone, std::move(*current)).first;
   }
-  std::map<std::string, Head, std::less<>> next;
-  std::vector<store::LogRow> rows;
-  for (const Entry& entry : entries) {
-    auto known = next.find(entry.zone);
-    if (known == next.end()) {
-      auto current = head(entry.zone);
-      if (!current) return fail(current.error());
-      known = next.emplace(entry.zone, std::move(*current)).first;
-    }
-    Head& head = known->second;
-    if (entry.seq.value != head.seq.value + 1 || entry.at < head.at) {
-      return fail(ErrorKind::conflict, "ledger.position", "别的记录先写入了，请重新读取后再试",
-                  "another entry came first; read again and retry");
-    }
-    auto row = impl_->row_of(entry, head.hash_kind);
-    if (!row) return fail(row.error());
-    head.seq = entry.seq;
-    head.at = entry.at;
-    rows.push_back(std::move(*row));
+  Head& head = known->second;
+  if (entry.seq.value != head.seq.value + 1 || entry.at < head.at) {
+    return fail(ErrorKind::conflict, "ledger.position", "别的记录先写入了，请重新读取后再试",
+                "another entry came first; read again and retry");
   }
-  auto stored = impl_->log.append(rows, kPartBytes);
-  if (!stored) {
-    if (stored.error().kind != ErrorKind::conflict) impl_->has_failed = true;
-    return stored;
-  }
-  std::lock_guard lock(impl_->mutex);
-  for (auto& [zone, head] : next) impl_->heads[zone] = head;
+  if (auto filled = ledger.impl_->fill(row, entry, head.hash_kind); !filled) return filled;
+  head.seq = entry.seq;
+  head.at = entry.at;
+  return stored(batch->add(row));
+}
+
+Result<void> Ledger::Batch::State::commit() {
+  if (auto writing = ledger.impl_->check_writing(); !writing) return writing;
+  if (auto done = stored(batch->commit()); !done) return done;
+  std::lock_guard lock(ledger.impl_->mutex);
+  for (auto& [zone, head] : heads) ledger.impl_->heads[zone] = head;
   return {};
+}
+
+Ledger::Batch::Batch(Ledger& ledger)
+    : state_(new State{ledger, ledger.impl_->log.begin(), {}, {}, false}) {}
+
+Ledger::Batch::~Batch() = default;
+
+Result<void> Ledger::Batch::add(const Entry& entry) {
+  CHECK(!state_->is_over);
+  auto added = state_->add(entry);
+  state_->is_over = !added;
+  return added;
+}
+
+Result<void> Ledger::Batch::commit() {
+  CHECK(!state_->is_over);
+  state_->is_over = true;
+  return state_->commit();
+}
+
+Result<void> Ledger::append(std::span<const Entry> entries) {
+  Batch batch(*this);
+  for (const Entry& entry : entries) {
+    if (auto added = batch.add(entry); !added) return added;
+  }
+  return batch.commit();
 }
 
 Result<void> Ledger::read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const {

@@ -1,10 +1,11 @@
 // Ledger: the append-only log of every zone of one data directory, and the only way in for facts.
 //
 // Operation. append() writes entries of any zones in one transaction and returns after the fsync;
-// what it acknowledged survives a crash, what it refused left no trace. read() gives back equal
-// entries. Each entry's leaf hash (RFC 9162) is stored beside its bytes and checked when read.
-// Concurrency. One thread calls append; read and heads may be called from any thread.
-// Limitations. Entries over kPartBytes are stored in parts; over kEntryBytesMax they are refused.
+// what it acknowledged survives a crash, what it refused left no trace. A Batch does the same entry
+// by entry, for loads that should not stand in memory whole. read() gives back equal entries. Each
+// entry's leaf hash (RFC 9162) is stored beside its bytes and checked when read.
+// Concurrency. One thread appends; read and heads may be called from any thread.
+// Limitations. Entries over kEntryBytesMax are refused.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,6 @@ class SecretStore;
 
 namespace wutong::ledger {
 
-constexpr size_t kPartBytes = size_t{4} << 20;
 constexpr size_t kEntryBytesMax = size_t{1} << 30;
 
 struct Head {
@@ -54,6 +54,24 @@ class Ledger {
   // call is `unavailable` until the program is started again.
   Result<void> append(std::span<const Entry> entries);
 
+  // append() in steps: each entry is sealed, encoded, hashed and written as it is added, and needed
+  // no longer; commit() makes all of them durable. Without a commit, or after an error, nothing of
+  // the batch is stored and the batch is of no more use. One at a time, and no append() meanwhile;
+  // the ledger outlives it.
+  class Batch {
+   public:
+    explicit Batch(Ledger& ledger);
+    ~Batch();
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+    Result<void> add(const Entry& entry);  // errors as append()
+    Result<void> commit();                 // once
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
+
   // Visits entries from..to (both included, clipped to the head) in order; the visitor returns
   // false to stop. `corrupt` names the first entry that does not hold.
   using Visitor = std::function<bool(const Entry&, const EntryInfo&)>;
@@ -64,6 +82,7 @@ class Ledger {
   Result<void> erase_person(std::string_view zone, std::string_view register_name, RecordId record);
 
  private:
+  friend class Batch;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

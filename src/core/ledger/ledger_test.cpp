@@ -156,6 +156,33 @@ TEST(Ledger, TakesEntriesOnlyInOrder) {
   EXPECT_EQ(s.ledger.head("nanchang")->seq, Seq{2});
 }
 
+TEST(Ledger, StoresABatchWholeOrNotAtAll) {
+  Simulated s;
+  ASSERT_TRUE(s.ledger.create_zone("ganzhou", HashKind::sha256).has_value());
+  SeededRandom content(1);
+  auto entry = [&](const char* zone, uint64_t seq) {
+    Entry made = random_entry(content, Seq{seq});
+    made.zone = zone;
+    return made;
+  };
+  {
+    Ledger::Batch dropped(s.ledger);
+    EXPECT_TRUE(dropped.add(entry("nanchang", 1)).has_value());
+    EXPECT_TRUE(dropped.add(entry("ganzhou", 1)).has_value());
+    EXPECT_EQ(dropped.add(entry("nanchang", 3)).error().kind, ErrorKind::conflict);
+  }
+  EXPECT_EQ(s.count(), 0u);
+  EXPECT_EQ(s.ledger.head("nanchang")->seq, Seq{0});
+  Ledger::Batch kept(s.ledger);
+  for (const Entry& one : {entry("nanchang", 1), entry("ganzhou", 1), entry("nanchang", 2)}) {
+    EXPECT_TRUE(kept.add(one).has_value());
+  }
+  EXPECT_EQ(s.count(), 0u);
+  EXPECT_TRUE(kept.commit().has_value());
+  EXPECT_EQ(s.count(), 2u);
+  EXPECT_EQ(s.ledger.head("ganzhou")->seq, Seq{1});
+}
+
 TEST(Ledger, EndsWritingAfterAFailedSync) {
   for (auto fault : {store::SimulatedLog::Fault::refuse, store::SimulatedLog::Fault::lose_sync}) {
     Simulated s;
@@ -238,7 +265,7 @@ TEST_F(Directory, IsWrittenByOneProcessAndReadByAny) {
             ErrorKind::not_found);
 }
 
-TEST_F(Directory, KeepsEntriesOfManyParts) {
+TEST_F(Directory, KeepsLargeEntries) {
   auto directory = store::DataDirectory::open(path_, store::OpenMode::read_write);
   ASSERT_TRUE(directory.has_value());
   SeededRandom random(5);
@@ -247,7 +274,7 @@ TEST_F(Directory, KeepsEntriesOfManyParts) {
   Entry entry;
   entry.zone = "a";
   entry.seq = Seq{1};
-  entry.reason = std::string(kPartBytes * 2 + 17, 'r');
+  entry.reason = std::string((size_t{9} << 20) + 17, 'r');
   ASSERT_TRUE(ledger.append({&entry, 1}).has_value());
   size_t size = 0;
   ASSERT_TRUE(ledger
@@ -260,6 +287,14 @@ TEST_F(Directory, KeepsEntriesOfManyParts) {
   EXPECT_EQ(size, entry.reason.size());
 }
 
+// Some small, some large enough to stand in the file beside the database.
+Entry any_entry(uint64_t seq) {
+  SeededRandom content(seq);
+  Entry entry = random_entry(content, Seq{seq});
+  if (seq % 5 == 0) entry.reason.assign(400'000 + seq, 'r');
+  return entry;
+}
+
 // Appends until it is killed; each acknowledged seq goes through the pipe.
 [[noreturn]] void append_forever(const std::string& path, int acknowledged) {
   auto directory = store::DataDirectory::open(path, store::OpenMode::read_write);
@@ -269,8 +304,7 @@ TEST_F(Directory, KeepsEntriesOfManyParts) {
   uint64_t seq = ledger.head("nanchang")->seq.value;
   while (true) {
     ++seq;
-    SeededRandom content(seq);
-    Entry entry = random_entry(content, Seq{seq});
+    Entry entry = any_entry(seq);
     if (!ledger.append({&entry, 1})) _exit(1);
     if (write(acknowledged, &seq, sizeof seq) != sizeof seq) _exit(1);
   }
@@ -296,8 +330,7 @@ TEST_F(Directory, LosesNothingAcknowledgedWhenKilled) {
     uint64_t found = 0;
     auto read =
         ledger.read("nanchang", Seq{1}, Seq{UINT64_MAX}, [&](const Entry& e, const EntryInfo&) {
-          SeededRandom content(++found);
-          EXPECT_EQ(e, random_entry(content, Seq{found}));
+          EXPECT_EQ(e, any_entry(++found));
           return true;
         });
     if (last > 0) {

@@ -1,164 +1,45 @@
 #include "engine/sheet/csv.hpp"
 
-#include <algorithm>
-
-#include "base/text.hpp"
+#include "engine/sheet/impl/line_scanner.hpp"
 
 namespace wutong::sheet {
 
 namespace {
 
-class CsvReader {
- public:
-  CsvReader(std::string_view file, std::string_view text, Issues& issues)
-      : file_(file), text_(text), issues_(issues) {}
-
-  std::optional<Sheet> run() {
-    size_t before = issues_.size();
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    line_start_ = at_;
-    read_header();
-    while (issues_.size() - before < kFaultsMax && at_ < text_.size()) read_row();
-    if (issues_.size() != before) return std::nullopt;
-    return std::move(sheet_);
+void read_row(LineScanner& scanner, Sheet& sheet) {
+  if (scanner.is_at_line_end()) {  // an empty line
+    scanner.end_line();
+    return;
   }
-
- private:
-  void fault(int line, int column, const char* code, std::string zh, std::string en) {
-    issues_.push_back(Error{ErrorKind::invalid,
-                            std::string("csv.") + code,
-                            {std::string(file_), line, column, {}},
-                            std::move(zh),
-                            std::move(en),
-                            {}});
+  int line = scanner.line();
+  std::vector<Cell> row = scanner.cells(false);
+  if (row.size() != sheet.names.size()) {
+    scanner.wrong_count(line, row.size(), sheet.names.size());
+    return;
   }
-
-  int column_here() const {
-    return 1 + static_cast<int>(count_code_points(text_.substr(line_start_, at_ - line_start_)));
-  }
-
-  void end_line() {
-    if (at_ < text_.size() && text_[at_] == '\r') ++at_;
-    if (at_ < text_.size() && text_[at_] == '\n') ++at_;
-    ++line_;
-    line_start_ = at_;
-  }
-
-  bool is_at_line_end() const {
-    if (at_ >= text_.size() || text_[at_] == '\n') return true;
-    return text_[at_] == '\r' && (at_ + 1 >= text_.size() || text_[at_ + 1] == '\n');
-  }
-
-  std::string quoted_cell() {
-    int line = line_, column = column_here();
-    std::string cell;
-    ++at_;
-    while (at_ < text_.size()) {
-      char c = text_[at_++];
-      if (c == '"' && at_ < text_.size() && text_[at_] == '"') {
-        ++at_;
-      } else if (c == '"') {
-        return cell;
-      }
-      if (c == '\n') {
-        ++line_;
-        line_start_ = at_;
-      }
-      cell += c;
-    }
-    fault(line, column, "unclosed_quote", "引号没有收尾", "the quote is not closed");
-    return cell;
-  }
-
-  std::string cell() {
-    bool is_quoted = at_ < text_.size() && text_[at_] == '"';
-    std::string out;
-    if (is_quoted) out = quoted_cell();
-    size_t begin = at_;
-    while (!is_at_line_end() && text_[at_] != ',') ++at_;
-    if (is_quoted && at_ > begin) {
-      fault(line_, column_here(), "after_quote", "收尾引号之后应是逗号或换行",
-            "a comma or line break follows a closing quote");
-    } else if (!is_quoted) {
-      out = text_.substr(begin, at_ - begin);
-    }
-    if (!is_valid_utf8(out) || out.find('\0') != std::string::npos) {
-      fault(line_, column_here(), "not_utf8", "不是 UTF-8 文字，请另存为 UTF-8 编码的 CSV",
-            "not UTF-8 text; save the file as CSV in UTF-8");
-    }
-    return out;
-  }
-
-  std::vector<std::string> cells() {
-    std::vector<std::string> out{cell()};
-    while (at_ < text_.size() && text_[at_] == ',') {
-      ++at_;
-      out.push_back(cell());
-    }
-    end_line();
-    return out;
-  }
-
-  void read_header() {
-    if (trim(text_.substr(at_)).empty()) {
-      fault(1, 1, "empty", "文件是空的，第一行应是字段名",
-            "the file is empty; the first line names the fields");
-      return;
-    }
-    for (std::string& name : cells()) {
-      std::string trimmed(trim(name));
-      bool is_twice =
-          std::find(sheet_.names.begin(), sheet_.names.end(), trimmed) != sheet_.names.end();
-      int number = static_cast<int>(sheet_.names.size()) + 1;
-      if (trimmed.empty() || is_twice) {
-        std::string which = std::to_string(number);
-        fault(
-            1, 0, "header",
-            "第 " + which + " 列的字段名" + (is_twice ? "“" + trimmed + "”重复" : "是空的"),
-            "the name of column " + which + (is_twice ? " stands twice: " + trimmed : " is empty"));
-      }
-      sheet_.names.push_back(std::move(trimmed));
-      sheet_.columns.emplace_back();
-      sheet_.columns.back().type = ValueType::text;
+  sheet.lines.push_back(line);
+  for (size_t i = 0; i < row.size(); ++i) {
+    if (row[i].text.empty()) {
+      sheet.columns[i].append_absent();
+    } else {
+      sheet.columns[i].append_text(std::move(row[i].text));
     }
   }
-
-  void read_row() {
-    if (is_at_line_end()) {  // an empty line
-      end_line();
-      return;
-    }
-    int line = line_;
-    std::vector<std::string> row = cells();
-    if (row.size() != sheet_.names.size()) {
-      std::string want = std::to_string(sheet_.names.size()), have = std::to_string(row.size());
-      fault(line, 0, "cells", "这一行有 " + have + " 格，应有 " + want + " 格",
-            "the row has " + have + " cells, expected " + want);
-      return;
-    }
-    sheet_.lines.push_back(line);
-    for (size_t i = 0; i < row.size(); ++i) {
-      if (row[i].empty()) {
-        sheet_.columns[i].append_absent();
-      } else {
-        sheet_.columns[i].append_text(std::move(row[i]));
-      }
-    }
-  }
-
-  std::string_view file_;
-  std::string_view text_;
-  Issues& issues_;
-  Sheet sheet_;
-  size_t at_ = 0;
-  size_t line_start_ = 0;
-  int line_ = 1;
-};
+}
 
 }  // namespace
 
 std::optional<Sheet> read_csv(std::string_view file, std::string_view text, Issues& issues) {
-  return CsvReader(file, text, issues).run();
+  size_t before = issues.size();
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  LineScanner scanner(file, text, 1, issues);
+  Sheet sheet;
+  sheet.names = header_names(scanner);
+  sheet.columns.resize(sheet.names.size());
+  for (Column& column : sheet.columns) column.type = ValueType::text;
+  while (issues.size() - before < kFaultsMax && !scanner.is_at_end()) read_row(scanner, sheet);
+  if (issues.size() != before) return std::nullopt;
+  return sheet;
 }
 
 std::string csv_cell(std::string_view value) {

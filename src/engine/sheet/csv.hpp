@@ -20,6 +20,7 @@ struct Sheet {
 };
 
 constexpr size_t kFaultsMax = 1000;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // nullopt where anything is wrong: every fault (up to kFaultsMax) with line and column: unclosed
 // quote, text after a closing quote, wrong number of cells, a name twice or empty, no UTF-8, no

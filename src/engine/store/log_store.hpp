@@ -2,7 +2,8 @@
 // implementation (sqlite_log.cpp); a simulated one serves deterministic fault tests.
 //
 // append writes rows of any zones in one transaction and returns after the fsync. (zone, seq) is
-// unique and dense. Concurrency: one appending thread; reads from any thread.
+// unique and dense. Concurrency: one appending thread; reads from any thread, and never of a batch
+// that is not committed.
 #pragma once
 
 #include <functional>
@@ -27,7 +28,6 @@ struct ZoneRow {
   Instant at;
 };
 
-// What is written: the bytes stand in parts of at most `part_bytes`.
 struct LogRow {
   std::string zone;
   Seq seq;
@@ -41,7 +41,17 @@ class LogStore {
   virtual ~LogStore() = default;
   virtual Result<std::vector<ZoneRow>> zones() const = 0;
   virtual Result<void> create_zone(std::string_view zone, HashKind hash_kind) = 0;  // conflict
-  virtual Result<void> append(std::span<const LogRow> rows, size_t part_bytes) = 0;
+  // One transaction that is filled row by row. Large rows are written as they are added, small ones
+  // kept (16 MiB at most) until commit, which is durable on return. One batch at a time; the store
+  // outlives it. Without a commit, or after an error, nothing of it is stored.
+  class Batch {
+   public:
+    virtual ~Batch() = default;
+    virtual Result<void> add(const LogRow& row) = 0;
+    virtual Result<void> commit() = 0;  // once. conflict: a position is taken
+  };
+  virtual std::unique_ptr<Batch> begin() = 0;
+  Result<void> append(std::span<const LogRow> rows);
   // In order of seq; the visitor returns false to stop.
   using Visitor = std::function<bool(LogRow&&)>;
   virtual Result<void> read(std::string_view zone, Seq from, Seq to,

@@ -32,16 +32,35 @@ Result<void> SimulatedLog::create_zone(std::string_view zone, HashKind hash_kind
   return {};
 }
 
-Result<void> SimulatedLog::append(std::span<const LogRow> rows, size_t) {
-  bool is_faulty = ++appends_ == fail_at_;
+struct SimulatedLog::SimulatedBatch final : Batch {
+  explicit SimulatedBatch(SimulatedLog& owner) : log(owner) {}
+  Result<void> add(const LogRow& row) override {
+    rows.push_back(row);
+    return {};
+  }
+  Result<void> commit() override { return log.commit(std::move(rows)); }
+
+  SimulatedLog& log;
+  std::vector<LogRow> rows;
+};
+
+std::unique_ptr<LogStore::Batch> SimulatedLog::begin() {
+  return std::make_unique<SimulatedBatch>(*this);
+}
+
+Result<void> SimulatedLog::commit(std::vector<LogRow>&& rows) {
+  bool is_faulty = ++commits_ == fail_at_;
   if (is_faulty && fault_ != Fault::store_only) return simulated_fault();
+  std::map<std::string_view, uint64_t> next;
   for (const LogRow& row : rows) {
     auto zone = zones_.find(row.zone);
-    if (zone == zones_.end() || zone->second.rows.size() + 1 != row.seq.value) {
+    bool is_known = zone != zones_.end();
+    uint64_t& seq = next.emplace(row.zone, is_known ? zone->second.rows.size() : 0).first->second;
+    if (!is_known || ++seq != row.seq.value) {
       return fail(ErrorKind::conflict, "store.seq_taken", "位置不对", "wrong position");
     }
-    zone->second.rows.push_back(row);
   }
+  for (LogRow& row : rows) zones_.find(row.zone)->second.rows.push_back(std::move(row));
   if (is_faulty) return simulated_fault();
   return {};
 }

@@ -44,7 +44,8 @@ class Run {
     return *this;
   }
   Run& bind(ByteView bytes) {
-    sqlite3_bind_blob64(statement_, ++bound_, bytes.data(), bytes.size(), SQLITE_STATIC);
+    const void* data = bytes.empty() ? "" : static_cast<const void*>(bytes.data());  // not NULL
+    sqlite3_bind_blob64(statement_, ++bound_, data, bytes.size(), SQLITE_STATIC);
     return *this;
   }
   int step() { return sqlite3_step(statement_); }
