@@ -1,5 +1,7 @@
 #include "zone/host.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "zone/impl/host_impl.hpp"
 
@@ -23,6 +25,38 @@ Failure to_failure(record::Refusal refusal, std::string_view zone) {
   if (error.kind == ErrorKind::invalid) error.kind = ErrorKind::refused;
   error.detail = zone;
   return Failure{std::move(error), std::move(refusal.faults), refusal.fault_count};
+}
+
+Failure failure_of(Issues issues) {
+  Error first = issues.empty() ? Error{} : issues.front();
+  size_t count = issues.size();
+  return Failure{std::move(first), std::move(issues), count};
+}
+
+Error zone_twice(std::string_view zone) {
+  return Error{ErrorKind::invalid,
+               "zone.twice",
+               {},
+               "一次写入中园区“" + std::string(zone) + "”出现两次；每个园区只能有一部分",
+               "zone " + std::string(zone) + " stands twice in one write; give one part a zone",
+               {}};
+}
+
+// The pure act on the newest state. The rows of the request are freed: the entry has them now.
+Outcome<ledger::Entry> decide(const LiveZone& live, record::Request& request, Instant at,
+                              Issues& warnings) {
+  request.at = at;
+  auto decision = record::decide(live.state(), request);
+  if (!decision) return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
+  request.columns = {};
+  ledger::Entry entry;
+  entry.actor = request.actor;
+  entry.act = record::to_string(request.act);
+  entry.reason = request.note;
+  entry.catalog = live.catalog().digest;
+  entry.changes = std::move(decision->changes);
+  warnings = std::move(decision->warnings);
+  return entry;
 }
 
 }  // namespace
@@ -76,12 +110,7 @@ Result<void> Host::Impl::replay_all() {
 Host::Host(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Host::~Host() {
-  {
-    std::lock_guard lock(impl_->queue_mutex);
-    impl_->is_stopping = true;
-  }
-  impl_->queue_filled.notify_all();
-  if (impl_->writer.joinable()) impl_->writer.join();
+  if (impl_) impl_->stop();
 }
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock, Random& random) {
@@ -100,20 +129,14 @@ Result<std::unique_ptr<Host>> Host::open_on(store::LogStore& log, store::SecretS
   auto impl = std::make_unique<Impl>(options, clock);
   impl->ledger = std::make_unique<ledger::Ledger>(log, secrets, random);
   if (auto replayed = impl->replay_all(); !replayed) return fail(replayed.error());
-  std::unique_ptr<Host> host(new Host(std::move(impl)));
-  if (!options.read_only) host->impl_->writer = std::thread([p = host->impl_.get()] { p->run(); });
-  return host;
+  return std::unique_ptr<Host>(new Host(std::move(impl)));
 }
 
 Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
                                    const pack::Files& files, std::string_view actor) {
   Issues issues;
   auto loaded = catalog::load(files, zone, issues);
-  if (loaded == nullptr) {
-    Error first = issues.empty() ? Error{} : issues.front();
-    size_t count = issues.size();
-    return tl::unexpected(Failure{std::move(first), std::move(issues), count});
-  }
+  if (loaded == nullptr) return tl::unexpected(failure_of(std::move(issues)));
   if (impl_->find(zone) == nullptr) {
     Result<void> created;
     {
@@ -136,18 +159,14 @@ Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
 
 Outcome<Receipt> Host::adopt(std::string_view zone, const pack::Files& files,
                              std::string_view actor, std::string_view reason) {
-  if (auto slot = impl_->need(zone); !slot) return tl::unexpected(failure(slot.error()));
+  auto slot = impl_->need(zone);
+  if (!slot) return tl::unexpected(failure(slot.error()));
   Issues issues;
   auto loaded = catalog::load(files, zone, issues);
-  if (loaded == nullptr) {
-    Error first = issues.empty() ? Error{} : issues.front();
-    size_t count = issues.size();
-    return tl::unexpected(Failure{std::move(first), std::move(issues), count});
-  }
-  Job job;
-  job.zone = zone;
-  job.decide = [loaded, actor = std::string(actor), reason = std::string(reason)](
-                   const LiveZone& live, Instant) -> Outcome<ledger::Entry> {
+  if (loaded == nullptr) return tl::unexpected(failure_of(std::move(issues)));
+  Part part;
+  part.slot = *slot;
+  part.decide = [&](const LiveZone& live, Instant) -> Outcome<ledger::Entry> {
     if (live.has_catalog() && live.catalog().digest == loaded->digest) {
       return tl::unexpected(failure(Error{ErrorKind::refused,
                                           "zone.catalog_unchanged",
@@ -159,36 +178,69 @@ Outcome<Receipt> Host::adopt(std::string_view zone, const pack::Files& files,
     if (auto fits = live.can_adopt(*loaded); !fits) return tl::unexpected(failure(fits.error()));
     return adoption_entry(*loaded, actor, reason);
   };
-  return impl_->submit(std::move(job));
+  Job job;
+  job.parts = {&part, 1};
+  impl_->submit(job);
+  return std::move(part.answer);
 }
 
 Outcome<Receipt> Host::act(std::string_view zone, record::Request request,
                            std::string_view idempotency_key, bool is_dry_run) {
-  if (auto slot = impl_->need(zone); !slot) return tl::unexpected(failure(slot.error()));
-  Job job;
-  job.zone = zone;
-  job.idempotency_key = idempotency_key;
-  job.is_dry_run = is_dry_run;
+  auto slot = impl_->need(zone);
+  if (!slot) return tl::unexpected(failure(slot.error()));
   Issues warnings;
-  auto shared = std::make_shared<record::Request>(std::move(request));
-  job.decide = [shared, &warnings](const LiveZone& live, Instant at) -> Outcome<ledger::Entry> {
-    shared->at = at;
-    auto decision = record::decide(live.state(), *shared);
-    if (!decision) {
-      return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
-    }
-    ledger::Entry entry;
-    entry.actor = shared->actor;
-    entry.act = record::to_string(shared->act);
-    entry.reason = shared->note;
-    entry.catalog = live.catalog().digest;
-    entry.changes = std::move(decision->changes);
-    warnings = std::move(decision->warnings);
-    return entry;
+  Part part;
+  part.slot = *slot;
+  part.idempotency_key = idempotency_key;
+  part.decide = [&](const LiveZone& live, Instant at) {
+    return decide(live, request, at, warnings);
   };
-  Outcome<Receipt> receipt = impl_->submit(std::move(job));
-  if (receipt) receipt->warnings = std::move(warnings);
-  return receipt;
+  Job job;
+  job.parts = {&part, 1};
+  job.is_dry_run = is_dry_run;
+  impl_->submit(job);
+  if (part.answer && !warnings.empty()) part.answer->warnings = std::move(warnings);
+  return std::move(part.answer);
+}
+
+std::vector<Outcome<Receipt>> Host::act_many(std::span<ZoneAct> acts, ManyOptions options) {
+  std::vector<Part> parts(acts.size());
+  std::vector<Issues> warnings(acts.size());
+  std::vector<std::string_view> names;
+  std::optional<Failure> wrong;
+  for (size_t i = 0; i < acts.size() && !wrong; ++i) {
+    names.push_back(acts[i].zone);
+    auto slot = impl_->need(acts[i].zone);
+    if (!slot) {
+      wrong = failure(slot.error());
+      break;
+    }
+    parts[i].slot = *slot;
+    parts[i].idempotency_key = acts[i].idempotency_key;
+    parts[i].decide = [act = &acts[i], noted = &warnings[i]](const LiveZone& live, Instant at) {
+      return decide(live, act->request, at, *noted);
+    };
+  }
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (!wrong && twice != names.end()) wrong = failure(zone_twice(*twice));
+  std::vector<Outcome<Receipt>> answers;
+  if (wrong) {
+    answers.assign(acts.size(), tl::unexpected(*wrong));
+    return answers;
+  }
+  Job job;
+  job.parts = parts;
+  job.is_all_or_nothing = options.is_all_or_nothing;
+  job.is_dry_run = options.is_dry_run;
+  if (!parts.empty()) impl_->submit(job);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].answer && !warnings[i].empty()) {
+      parts[i].answer->warnings = std::move(warnings[i]);
+    }
+    answers.push_back(std::move(parts[i].answer));
+  }
+  return answers;
 }
 
 std::vector<Summary> Host::zones() const {

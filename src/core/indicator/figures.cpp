@@ -129,6 +129,14 @@ Result<Figure> Figures::figure(const record::State& state, const Question& quest
   return std::move(answer->figure);
 }
 
+Result<ExactFigure> Figures::exact(const record::State& state, const Question& question) const {
+  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  auto answer = Answering(levels, false).answer(question);
+  if (!answer) return fail(std::move(answer.error()));
+  const Exact value = answer->unrounded.value_or(Exact(answer->figure.value));
+  return ExactFigure{std::move(answer->figure), value};
+}
+
 Result<Explanation> Figures::explain(const record::State& state, const Question& question,
                                      PageOfRecords page) const {
   const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);

@@ -14,6 +14,7 @@
 #include <span>
 
 #include "core/indicator/definition.hpp"
+#include "core/indicator/exact.hpp"
 #include "core/indicator/figure.hpp"
 #include "core/record/state.hpp"
 
@@ -22,6 +23,11 @@ namespace wutong::indicator {
 struct PageOfRecords {
   size_t offset = 0;
   size_t limit = 50;
+};
+
+struct ExactFigure {
+  Figure figure;
+  Exact value;  // zero where there is none
 };
 
 class Figures {
@@ -48,6 +54,8 @@ class Figures {
   // not_found (indicator, dimension, value, area; with the nearest valid name), invalid (comparison
   // that the indicator does not have, period of a kind that it does not have).
   Result<Figure> figure(const record::State& state, const Question& question) const;
+  // The figure with its value before rounding: what ranks and shares over zones are made of.
+  Result<ExactFigure> exact(const record::State& state, const Question& question) const;
   Result<Explanation> explain(const record::State& state, const Question& question,
                               PageOfRecords page) const;
   // The newest finished period of `kind` (at the latest ending on `day`) for which the indicator

@@ -1,5 +1,6 @@
 #include "core/ledger/ledger.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -18,6 +19,13 @@ struct Ledger::Impl {
   mutable std::mutex mutex;  // heads
   std::map<std::string, Head, std::less<>> heads;
 
+  std::vector<Head> pending;  // writing thread only: heads as the open transaction has them
+
+  // Remembers that the storage failed.
+  Result<void> keep(Result<void> stored) {
+    if (!stored && stored.error().kind != ErrorKind::conflict) has_failed = true;
+    return stored;
+  }
   Result<void> refresh_heads();
   Result<store::LogRow> row_of(const Entry& entry, HashKind hash_kind);
   Result<Bytes> seal_cell(const CellName& cell, std::string_view plain);
@@ -76,7 +84,7 @@ Result<store::LogRow> Ledger::Impl::row_of(const Entry& entry, HashKind hash_kin
 }
 
 Ledger::Ledger(store::LogStore& log, store::SecretStore& secrets, Random& random)
-    : impl_(new Impl{log, secrets, random, {}, {}, {}}) {}
+    : impl_(new Impl{log, secrets, random, {}, {}, {}, {}}) {}
 
 Ledger::~Ledger() = default;
 
@@ -116,39 +124,66 @@ Result<void> Ledger::create_zone(std::string_view zone, HashKind hash_kind) {
 }
 
 Result<void> Ledger::append(std::span<const Entry> entries) {
+  if (auto begun = begin(); !begun) return begun;
+  for (const Entry& entry : entries) {
+    if (auto added = add(entry); !added) {
+      abandon();
+      return added;
+    }
+  }
+  return commit();
+}
+
+Result<void> Ledger::begin() {
   if (impl_->has_failed) {
     return fail(ErrorKind::unavailable, "ledger.writing_stopped",
                 "存储写入失败后已停止写入，请检查磁盘后重新启动",
                 "writing stopped after a storage failure; check the disk and start again");
   }
-  std::map<std::string, Head, std::less<>> next;
-  std::vector<store::LogRow> rows;
-  for (const Entry& entry : entries) {
-    auto known = next.find(entry.zone);
-    if (known == next.end()) {
-      auto current = head(entry.zone);
-      if (!current) return fail(current.error());
-      known = next.emplace(entry.zone, std::move(*current)).first;
+  impl_->pending.clear();
+  return impl_->keep(impl_->log.begin());
+}
+
+Result<void> Ledger::add(const Entry& entry) {
+  auto pending = std::find_if(impl_->pending.begin(), impl_->pending.end(),
+                              [&](const Head& head) { return head.zone == entry.zone; });
+  if (pending == impl_->pending.end()) {
+    auto current = head(entry.zone);
+    if (!current) {
+      abandon();
+      return fail(current.error());
     }
-    Head& head = known->second;
-    if (entry.seq.value != head.seq.value + 1 || entry.at < head.at) {
-      return fail(ErrorKind::conflict, "ledger.position", "别的记录先写入了，请重新读取后再试",
-                  "another entry came first; read again and retry");
-    }
-    auto row = impl_->row_of(entry, head.hash_kind);
-    if (!row) return fail(row.error());
-    head.seq = entry.seq;
-    head.at = entry.at;
-    rows.push_back(std::move(*row));
+    pending = impl_->pending.insert(pending, std::move(*current));
   }
-  auto stored = impl_->log.append(rows, kPartBytes);
-  if (!stored) {
-    if (stored.error().kind != ErrorKind::conflict) impl_->has_failed = true;
-    return stored;
+  if (entry.seq.value != pending->seq.value + 1 || entry.at < pending->at) {
+    abandon();
+    return fail(ErrorKind::conflict, "ledger.position", "别的记录先写入了，请重新读取后再试",
+                "another entry came first; read again and retry");
   }
-  std::lock_guard lock(impl_->mutex);
-  for (auto& [zone, head] : next) impl_->heads[zone] = head;
+  auto row = impl_->row_of(entry, pending->hash_kind);
+  if (!row) {
+    const ErrorKind kind = row.error().kind;
+    if (kind != ErrorKind::invalid && kind != ErrorKind::too_large) abandon();
+    return fail(row.error());
+  }
+  if (auto added = impl_->keep(impl_->log.add(*row, kPartBytes)); !added) return added;
+  pending->seq = entry.seq;
+  pending->at = entry.at;
   return {};
+}
+
+Result<void> Ledger::commit() {
+  auto stored = impl_->keep(impl_->log.commit());
+  if (!stored) return stored;
+  std::lock_guard lock(impl_->mutex);
+  for (Head& head : impl_->pending) impl_->heads.find(head.zone)->second = std::move(head);
+  impl_->pending.clear();
+  return {};
+}
+
+void Ledger::abandon() {
+  impl_->pending.clear();
+  impl_->log.rollback();
 }
 
 Result<void> Ledger::read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const {

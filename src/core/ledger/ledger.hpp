@@ -1,9 +1,11 @@
 // Ledger: the append-only log of every zone of one data directory, and the only way in for facts.
 //
 // Operation. append() writes entries of any zones in one transaction and returns after the fsync;
-// what it acknowledged survives a crash, what it refused left no trace. read() gives back equal
-// entries. Each entry's leaf hash (RFC 9162) is stored beside its bytes and checked when read.
-// Concurrency. One thread calls append; read and heads may be called from any thread.
+// what it acknowledged survives a crash, what it refused left no trace. begin, add and commit are
+// the same with one entry in memory at a time. read() gives back equal entries. Each entry's leaf
+// hash (RFC 9162) is stored beside its bytes and checked when read.
+// Concurrency. One thread at a time writes; read and heads may be called from any thread, they see
+// what is committed.
 // Limitations. Entries over kPartBytes are stored in parts; over kEntryBytesMax they are refused.
 #pragma once
 
@@ -53,6 +55,14 @@ class Ledger {
   // nothing written. After an `io` error nothing more is accepted (design section 4): every later
   // call is `unavailable` until the program is started again.
   Result<void> append(std::span<const Entry> entries);
+
+  // A transaction, entry by entry. Errors as append. add seals, encodes, hashes and stores; an
+  // entry that is refused as it is (`invalid`, `too_large`) leaves the transaction as it was; after
+  // any other error it is over, and nothing of it is there. abandon drops it.
+  Result<void> begin();
+  Result<void> add(const Entry& entry);
+  Result<void> commit();
+  void abandon();
 
   // Visits entries from..to (both included, clipped to the head) in order; the visitor returns
   // false to stop. `corrupt` names the first entry that does not hold.

@@ -1,8 +1,9 @@
 // LogStore: the logs of many zones as opaque entries. The only place that knows SQL is its SQLite
 // implementation (sqlite_log.cpp); a simulated one serves deterministic fault tests.
 //
-// append writes rows of any zones in one transaction and returns after the fsync. (zone, seq) is
-// unique and dense. Concurrency: one appending thread; reads from any thread.
+// Rows of any zones are written in one transaction: begin, add one after another, commit, which
+// returns after the fsync. (zone, seq) is unique and dense. Concurrency: one thread at a time
+// writes; reads from any thread meanwhile, they see what is committed.
 #pragma once
 
 #include <functional>
@@ -41,7 +42,12 @@ class LogStore {
   virtual ~LogStore() = default;
   virtual Result<std::vector<ZoneRow>> zones() const = 0;
   virtual Result<void> create_zone(std::string_view zone, HashKind hash_kind) = 0;  // conflict
-  virtual Result<void> append(std::span<const LogRow> rows, size_t part_bytes) = 0;
+  virtual Result<void> begin() = 0;
+  // After an error of add or commit nothing of the transaction is there (commit: or all of it,
+  // where the answer was lost), and the transaction is over.
+  virtual Result<void> add(const LogRow& row, size_t part_bytes) = 0;
+  virtual Result<void> commit() = 0;
+  virtual void rollback() = 0;
   // In order of seq; the visitor returns false to stop.
   using Visitor = std::function<bool(LogRow&&)>;
   virtual Result<void> read(std::string_view zone, Seq from, Seq to,

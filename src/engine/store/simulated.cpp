@@ -32,16 +32,30 @@ Result<void> SimulatedLog::create_zone(std::string_view zone, HashKind hash_kind
   return {};
 }
 
-Result<void> SimulatedLog::append(std::span<const LogRow> rows, size_t) {
-  bool is_faulty = ++appends_ == fail_at_;
-  if (is_faulty && fault_ != Fault::store_only) return simulated_fault();
-  for (const LogRow& row : rows) {
-    auto zone = zones_.find(row.zone);
-    if (zone == zones_.end() || zone->second.rows.size() + 1 != row.seq.value) {
-      return fail(ErrorKind::conflict, "store.seq_taken", "位置不对", "wrong position");
-    }
-    zone->second.rows.push_back(row);
+Result<void> SimulatedLog::begin() {
+  pending_.clear();
+  return {};
+}
+
+Result<void> SimulatedLog::add(const LogRow& row, size_t) {
+  auto zone = zones_.find(row.zone);
+  size_t next = zone == zones_.end() ? 0 : zone->second.rows.size() + 1;
+  for (const LogRow& before : pending_) next += before.zone == row.zone ? 1 : 0;
+  if (zone == zones_.end() || next != row.seq.value) {
+    pending_.clear();
+    return fail(ErrorKind::conflict, "store.seq_taken", "位置不对", "wrong position");
   }
+  pending_.push_back(row);
+  return {};
+}
+
+Result<void> SimulatedLog::commit() {
+  std::vector<LogRow> rows = std::move(pending_);
+  pending_.clear();
+  if (wait_) wait_();
+  bool is_faulty = ++commits_ == fail_at_;
+  if (is_faulty && fault_ != Fault::store_only) return simulated_fault();
+  for (LogRow& row : rows) zones_.find(row.zone)->second.rows.push_back(std::move(row));
   if (is_faulty) return simulated_fault();
   return {};
 }

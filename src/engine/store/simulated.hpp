@@ -16,14 +16,19 @@ class SimulatedLog final : public LogStore {
     lose_sync,  // the fsync fails: nothing may be relied on; nothing is stored
     store_only  // stored, but the answer is lost (as when the machine stops in between)
   };
-  // The append with this number (from 1) meets the fault.
-  void fail_at(size_t append, Fault fault) { fail_at_ = append, fault_ = fault; }
+  // The commit with this number (from 1) meets the fault.
+  void fail_at(size_t commit, Fault fault) { fail_at_ = commit, fault_ = fault; }
+  void before_commit(std::function<void()> wait) { wait_ = std::move(wait); }
+  size_t commits() const { return commits_; }
   // Changes one byte of a stored entry.
   void corrupt(std::string_view zone, Seq seq, size_t byte);
 
   Result<std::vector<ZoneRow>> zones() const override;
   Result<void> create_zone(std::string_view zone, HashKind hash_kind) override;
-  Result<void> append(std::span<const LogRow> rows, size_t part_bytes) override;
+  Result<void> begin() override;
+  Result<void> add(const LogRow& row, size_t part_bytes) override;
+  Result<void> commit() override;
+  void rollback() override { pending_.clear(); }
   Result<void> read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const override;
 
  private:
@@ -32,7 +37,9 @@ class SimulatedLog final : public LogStore {
     std::vector<LogRow> rows;
   };
   std::map<std::string, Zone, std::less<>> zones_;
-  size_t appends_ = 0;
+  std::vector<LogRow> pending_;
+  std::function<void()> wait_;
+  size_t commits_ = 0;
   size_t fail_at_ = 0;
   Fault fault_ = Fault::none;
 };

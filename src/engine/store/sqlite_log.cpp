@@ -22,48 +22,58 @@ constexpr const char* kSchema =
     "COMMIT;";
 constexpr int64_t kVersion = 1;
 
-// The statements of one connection. Reads lock them, so that any thread may read.
+// Two connections: readers see what is committed, whatever the writer is about to add. The
+// statements of each are locked, so that any thread may read.
 class SqliteLog final : public LogStore {
  public:
   static Result<std::unique_ptr<LogStore>> open(const std::string& path, OpenMode mode);
 
   Result<std::vector<ZoneRow>> zones() const override;
   Result<void> create_zone(std::string_view zone, HashKind hash_kind) override;
-  Result<void> append(std::span<const LogRow> rows, size_t part_bytes) override;
+  Result<void> begin() override;
+  Result<void> add(const LogRow& row, size_t part_bytes) override;
+  Result<void> commit() override;
+  void rollback() override;
   Result<void> read(std::string_view zone, Seq from, Seq to, const Visitor& visitor) const override;
 
  private:
-  Result<void> check_version() const;
+  static Result<void> check_version(sqlite3* database);
   Result<void> prepare_all(OpenMode mode);
   Result<int64_t> zone_id(std::string_view zone) const;
-  Result<void> insert(const LogRow& row, size_t part_bytes);
+  Result<void> insert(int64_t zone, const LogRow& row, size_t part_bytes);
   Result<Bytes> joined(int64_t zone, int64_t seq, ByteView first, int64_t parts) const;
 
-  mutable std::mutex mutex_;  // everything below
-  Database database_;
-  Statement begin_, commit_, rollback_, insert_zone_, insert_entry_, insert_part_;
+  mutable std::mutex reading_;  // reader_ and what follows it
+  Database reader_;
   Statement select_zones_, select_zone_, select_entries_, select_parts_;
   mutable std::map<std::string, int64_t, std::less<>> ids_;
+  std::mutex writing_;  // writer_ and what follows it; never taken while holding reading_
+  Database writer_;     // none where the log is open for reading only
+  Statement begin_, commit_, rollback_, insert_zone_, insert_entry_, insert_part_;
 };
 
 Result<std::unique_ptr<LogStore>> SqliteLog::open(const std::string& path, OpenMode mode) {
   auto log = std::make_unique<SqliteLog>();
-  auto database = open_database(path, mode);
-  if (!database) return fail(database.error());
-  log->database_ = std::move(*database);
-  if (auto checked = log->check_version(); !checked) return fail(checked.error());
   if (mode == OpenMode::read_write) {
-    if (auto made = execute(log->database_.get(), kSchema); !made) return fail(made.error());
+    auto writer = open_database(path, mode);
+    if (!writer) return fail(writer.error());
+    log->writer_ = std::move(*writer);
+    if (auto checked = check_version(log->writer_.get()); !checked) return fail(checked.error());
+    if (auto made = execute(log->writer_.get(), kSchema); !made) return fail(made.error());
   }
+  auto reader = open_database(path, OpenMode::read_only);
+  if (!reader) return fail(reader.error());
+  log->reader_ = std::move(*reader);
+  if (auto checked = check_version(log->reader_.get()); !checked) return fail(checked.error());
   if (auto prepared = log->prepare_all(mode); !prepared) return fail(prepared.error());
   return std::unique_ptr<LogStore>(std::move(log));
 }
 
-Result<void> SqliteLog::check_version() const {
-  auto statement = prepare(database_.get(), "PRAGMA user_version");
+Result<void> SqliteLog::check_version(sqlite3* database) {
+  auto statement = prepare(database, "PRAGMA user_version");
   if (!statement) return fail(statement.error());
   Run run(statement->get());
-  if (run.step() != SQLITE_ROW) return fail(sqlite_error(database_.get(), "user_version"));
+  if (run.step() != SQLITE_ROW) return fail(sqlite_error(database, "user_version"));
   if (run.integer(0) <= kVersion) return {};
   std::string found = std::to_string(run.integer(0));
   return fail(ErrorKind::unavailable, "store.newer_version",
@@ -100,7 +110,7 @@ Result<void> SqliteLog::prepare_all(OpenMode mode) {
   };
   for (const Wanted& wanted : kAll) {
     if (wanted.is_write && mode == OpenMode::read_only) continue;
-    auto statement = prepare(database_.get(), wanted.sql);
+    auto statement = prepare((wanted.is_write ? writer_ : reader_).get(), wanted.sql);
     if (!statement) return fail(statement.error());
     *wanted.statement = std::move(*statement);
   }
@@ -108,7 +118,7 @@ Result<void> SqliteLog::prepare_all(OpenMode mode) {
 }
 
 Result<std::vector<ZoneRow>> SqliteLog::zones() const {
-  std::lock_guard lock(mutex_);
+  std::lock_guard lock(reading_);
   Run run(select_zones_.get());
   std::vector<ZoneRow> rows;
   int code = SQLITE_ROW;
@@ -116,19 +126,19 @@ Result<std::vector<ZoneRow>> SqliteLog::zones() const {
     rows.push_back({run.text(0), static_cast<HashKind>(run.integer(1)),
                     Seq{static_cast<uint64_t>(run.integer(2))}, Instant{run.integer(3)}});
   }
-  if (code != SQLITE_DONE) return fail(sqlite_error(database_.get(), "zones"));
+  if (code != SQLITE_DONE) return fail(sqlite_error(reader_.get(), "zones"));
   return rows;
 }
 
 Result<void> SqliteLog::create_zone(std::string_view zone, HashKind hash_kind) {
-  std::lock_guard lock(mutex_);
+  std::lock_guard lock(writing_);
   Run run(insert_zone_.get());
   int code = run.bind(zone).bind(static_cast<int64_t>(hash_kind)).step();
   if (code == SQLITE_CONSTRAINT) {
     return fail(ErrorKind::conflict, "store.zone_exists", "园区“" + std::string(zone) + "”已存在",
                 "zone " + std::string(zone) + " exists already");
   }
-  if (code != SQLITE_DONE) return fail(sqlite_error(database_.get(), "create zone"));
+  if (code != SQLITE_DONE) return fail(sqlite_error(writer_.get(), "create zone"));
   return {};
 }
 
@@ -143,9 +153,7 @@ Result<int64_t> SqliteLog::zone_id(std::string_view zone) const {
   return run.integer(0);
 }
 
-Result<void> SqliteLog::insert(const LogRow& row, size_t part_bytes) {
-  auto id = zone_id(row.zone);
-  if (!id) return fail(id.error());
+Result<void> SqliteLog::insert(int64_t zone, const LogRow& row, size_t part_bytes) {
   size_t parts = std::max<size_t>(1, (row.bytes.size() + part_bytes - 1) / part_bytes);
   auto part = [&](size_t i) {
     size_t from = i * part_bytes;
@@ -153,7 +161,7 @@ Result<void> SqliteLog::insert(const LogRow& row, size_t part_bytes) {
   };
   auto seq = static_cast<int64_t>(row.seq.value);
   Run entry(insert_entry_.get());
-  entry.bind(*id).bind(seq).bind(row.at.ms).bind(ByteView(row.leaf));
+  entry.bind(zone).bind(seq).bind(row.at.ms).bind(ByteView(row.leaf));
   int code = entry.bind(static_cast<int64_t>(parts)).bind(part(0)).step();
   if (code == SQLITE_CONSTRAINT) {
     return fail(ErrorKind::conflict, "store.seq_taken",
@@ -162,25 +170,49 @@ Result<void> SqliteLog::insert(const LogRow& row, size_t part_bytes) {
   }
   for (size_t i = 1; i < parts && code == SQLITE_DONE; ++i) {
     Run rest(insert_part_.get());
-    code = rest.bind(*id).bind(seq).bind(static_cast<int64_t>(i)).bind(part(i)).step();
+    code = rest.bind(zone).bind(seq).bind(static_cast<int64_t>(i)).bind(part(i)).step();
   }
-  if (code != SQLITE_DONE) return fail(sqlite_error(database_.get(), "insert"));
+  if (code != SQLITE_DONE) return fail(sqlite_error(writer_.get(), "insert"));
   return {};
 }
 
-Result<void> SqliteLog::append(std::span<const LogRow> rows, size_t part_bytes) {
-  std::lock_guard lock(mutex_);
-  if (Run(begin_.get()).step() != SQLITE_DONE) return fail(sqlite_error(database_.get(), "begin"));
+Result<void> SqliteLog::begin() {
+  std::lock_guard lock(writing_);
+  if (Run(begin_.get()).step() != SQLITE_DONE) return fail(sqlite_error(writer_.get(), "begin"));
+  return {};
+}
+
+Result<void> SqliteLog::add(const LogRow& row, size_t part_bytes) {
+  Result<int64_t> id = 0;
+  {
+    std::lock_guard lock(reading_);
+    id = zone_id(row.zone);
+  }
   Result<void> done;
-  for (const LogRow& row : rows) {
-    done = insert(row, part_bytes);
-    if (!done) break;
+  if (id) {
+    std::lock_guard lock(writing_);
+    done = insert(*id, row, part_bytes);
+  } else {
+    done = fail(id.error());
   }
-  if (done && Run(commit_.get()).step() != SQLITE_DONE) {
-    done = fail(sqlite_error(database_.get(), "commit"));
-  }
-  if (!done && sqlite3_get_autocommit(database_.get()) == 0) Run(rollback_.get()).step();
+  if (!done) rollback();
   return done;
+}
+
+Result<void> SqliteLog::commit() {
+  Result<void> done;
+  {
+    std::lock_guard lock(writing_);
+    if (Run(commit_.get()).step() == SQLITE_DONE) return {};
+    done = fail(sqlite_error(writer_.get(), "commit"));
+  }
+  rollback();
+  return done;
+}
+
+void SqliteLog::rollback() {
+  std::lock_guard lock(writing_);
+  if (sqlite3_get_autocommit(writer_.get()) == 0) Run(rollback_.get()).step();
 }
 
 Result<Bytes> SqliteLog::joined(int64_t zone, int64_t seq, ByteView first, int64_t parts) const {
@@ -211,7 +243,7 @@ Result<void> SqliteLog::read(std::string_view zone, Seq from, Seq to,
   while (next <= last) {
     std::vector<LogRow> rows;
     {
-      std::lock_guard lock(mutex_);
+      std::lock_guard lock(reading_);
       auto id = zone_id(zone);
       if (!id) return fail(id.error());
       Run run(select_entries_.get());
@@ -229,7 +261,7 @@ Result<void> SqliteLog::read(std::string_view zone, Seq from, Seq to,
         row.bytes = std::move(*bytes);
         rows.push_back(std::move(row));
       }
-      if (code != SQLITE_DONE) return fail(sqlite_error(database_.get(), "read"));
+      if (code != SQLITE_DONE) return fail(sqlite_error(reader_.get(), "read"));
     }
     if (rows.empty()) return {};
     next = static_cast<int64_t>(rows.back().seq.value) + 1;

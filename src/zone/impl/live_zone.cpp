@@ -77,8 +77,21 @@ Result<void> LiveZone::apply_adoption(const ledger::Entry& entry) {
   }
   if (auto applied = state_->apply(entry); !applied) return applied;
   catalog_ = next;
+  adoptions_.push_back({entry.seq, catalog_});
+  begin_figures(entry.seq);
+  return {};
+}
+
+void LiveZone::begin_figures(Seq seq) {
   figures_.emplace(catalog_->indicators, name_, catalog_->zone.area, catalog_->zone.synthetic);
-  figures_->recompute(*state_, entry.seq);
+  figures_->recompute(*state_, seq);
+}
+
+Result<void> LiveZone::read_under(std::shared_ptr<const catalog::Catalog> later) {
+  if (auto fits = can_adopt(*later); !fits) return fits;
+  if (auto adopted = state_->adopt(later->schema); !adopted) return adopted;
+  catalog_ = std::move(later);
+  begin_figures(position_);
   return {};
 }
 

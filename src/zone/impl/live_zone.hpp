@@ -24,6 +24,8 @@ class LiveZone {
   Result<void> apply(const ledger::Entry& entry);
   // Replays a log from the beginning up to `until`.
   Result<void> replay(const ledger::Ledger& ledger, Seq until);
+  // Reads the records there are under a later catalog; nothing may be applied afterwards.
+  Result<void> read_under(std::shared_ptr<const catalog::Catalog> later);
   // Would the new catalog load the records there are?
   Result<void> can_adopt(const catalog::Catalog& next) const;
 
@@ -32,7 +34,9 @@ class LiveZone {
   bool has_catalog() const { return catalog_ != nullptr; }
   Seq position() const { return position_; }
   Instant at() const { return at_; }
-  View view() const { return {catalog_.get(), &*state_, &*figures_, position_, at_, entry_times_}; }
+  View view() const {
+    return {catalog_.get(), &*state_, &*figures_, position_, at_, entry_times_, adoptions_};
+  }
   const catalog::Catalog& catalog() const { return *catalog_; }
   const record::State& state() const { return *state_; }
   Summary summary() const;
@@ -40,6 +44,7 @@ class LiveZone {
   const Receipt* receipt_of(std::string_view idempotency_key) const;
 
  private:
+  void begin_figures(Seq seq);
   Result<void> apply_adoption(const ledger::Entry& entry);
   Result<void> apply_changes(const ledger::Entry& entry);
   void note(const ledger::Entry& entry);
@@ -52,6 +57,7 @@ class LiveZone {
   Seq position_;
   Instant at_;
   std::vector<Instant> entry_times_;  // of entry i + 1; never goes back
+  std::vector<Adoption> adoptions_;
   std::map<std::string, Receipt, std::less<>> receipts_;
 };
 

@@ -1,4 +1,6 @@
-// The writer: decides, appends and applies the waiting acts of all zones.
+// Writing by the callers themselves: a caller that finds nobody writing leads. It takes what waits,
+// of all zones, decides, applies and appends it in one transaction with one fsync, answers the
+// others, and hands on to the next that waits. A lone caller never changes threads.
 #include <algorithm>
 
 #include "zone/impl/host_impl.hpp"
@@ -8,6 +10,190 @@ namespace wutong::zone {
 namespace {
 
 constexpr size_t kGroupMax = 256;
+
+Error part_refused(std::string_view zone) {
+  return Error{ErrorKind::refused,
+               "zone.other_part_refused",
+               {},
+               "其他园区的部分未通过，按“全有或全无”的要求，园区“" + std::string(zone) +
+                   "”的部分也未写入",
+               "the part of another zone was refused; all or nothing was asked for, so the part of "
+               "zone " +
+                   std::string(zone) + " was not written",
+               {}};
+}
+
+// The ledger will not have the entry as it is; nothing is wrong with the storage.
+bool is_about_the_entry(const Error& error) {
+  return error.kind == ErrorKind::invalid || error.kind == ErrorKind::too_large;
+}
+
+// One transaction over the acts of a group.
+class Commit {
+ public:
+  explicit Commit(Host::Impl& host) : host_(host) {}
+  void run(std::span<Job* const> group);
+
+ private:
+  void lock_zones(std::span<Job* const> group);
+  void write_each(Job& job);
+  void write_together(Job& job);
+  std::optional<ledger::Entry> decide(const Job& job, Part& part);
+  void land(Part& part, const ledger::Entry& entry);
+  void rebuild();
+  void refuse(Part& part, Failure why) {
+    part.answer = tl::unexpected(std::move(why));
+    part.is_refused = true;
+  }
+
+  Host::Impl& host_;
+  std::vector<std::unique_lock<std::shared_mutex>> locks_;
+  std::unique_lock<std::mutex> writing_;  // held while a transaction is open
+  std::vector<Part*> waiting_;
+  std::vector<Part*> repeated_;  // perhaps of an entry of this very group
+  Result<void> done_;
+};
+
+void Commit::run(std::span<Job* const> group) {
+  lock_zones(group);
+  for (Job* job : group) {
+    if (host_.has_failed || !done_) {
+      for (Part& part : job->parts) refuse(part, failure(writing_stopped()));
+    } else if (job->is_all_or_nothing) {
+      write_together(*job);
+    } else {
+      write_each(*job);
+    }
+  }
+  if (waiting_.empty() && done_) {
+    if (writing_) host_.ledger->abandon();
+    return;
+  }
+  if (done_) {
+    done_ = host_.ledger->commit();
+  } else {
+    host_.ledger->abandon();
+  }
+  if (done_) return;
+  host_.has_failed = !is_about_the_entry(done_.error());
+  rebuild();
+  for (Part* part : waiting_) refuse(*part, failure(done_.error()));
+  for (Part* part : repeated_) {
+    const bool is_durable = part->slot->zone.receipt_of(part->idempotency_key) != nullptr;
+    if (!is_durable) refuse(*part, failure(done_.error()));
+  }
+}
+
+// All at once and in the order of their names, as those who read all zones take them.
+void Commit::lock_zones(std::span<Job* const> group) {
+  std::vector<Slot*> slots;
+  for (const Job* job : group) {
+    if (job->is_dry_run) continue;
+    for (const Part& part : job->parts) slots.push_back(part.slot);
+  }
+  if (slots.size() > 1) {
+    std::sort(slots.begin(), slots.end(),
+              [](const Slot* a, const Slot* b) { return a->zone.name() < b->zone.name(); });
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+  }
+  locks_.reserve(slots.size());
+  for (Slot* slot : slots) locks_.emplace_back(slot->mutex);
+}
+
+void Commit::write_each(Job& job) {
+  for (Part& part : job.parts) {
+    if (!done_) {
+      refuse(part, failure(writing_stopped()));
+      continue;
+    }
+    if (const auto entry = decide(job, part)) land(part, *entry);
+  }
+}
+
+// The parts are of different zones: none sees what another one does.
+void Commit::write_together(Job& job) {
+  std::vector<std::optional<ledger::Entry>> entries;
+  bool is_refused = false;
+  for (Part& part : job.parts) {
+    entries.push_back(decide(job, part));
+    is_refused |= part.is_refused;
+  }
+  for (size_t i = 0; i < entries.size(); ++i) {
+    Part& part = job.parts[i];
+    if (is_refused && !part.is_refused) {
+      refuse(part, failure(part_refused(part.slot->zone.name())));
+    }
+    if (part.is_refused || !entries[i]) continue;
+    if (done_) land(part, *entries[i]);
+    // What was sealed already cannot be taken back alone: the whole group goes.
+    if (done_ && part.is_refused) done_ = fail(part.answer.error().error);
+    if (!done_ && !part.is_waiting && !part.is_refused) refuse(part, failure(done_.error()));
+    entries[i].reset();
+  }
+}
+
+// Decides one act; answers it at once where nothing is to be written.
+std::optional<ledger::Entry> Commit::decide(const Job& job, Part& part) {
+  const LiveZone& zone = part.slot->zone;
+  if (!part.idempotency_key.empty()) {
+    if (const Receipt* first = zone.receipt_of(part.idempotency_key)) {
+      part.answer = *first;
+      repeated_.push_back(&part);
+      return std::nullopt;
+    }
+  }
+  const Instant at = std::max(host_.clock.now(), zone.at());
+  Outcome<ledger::Entry> entry = part.decide(zone, at);
+  if (!entry) {
+    refuse(part, std::move(entry.error()));
+    return std::nullopt;
+  }
+  entry->zone = zone.name();
+  entry->seq = Seq{zone.position().value + 1};
+  entry->at = at;
+  entry->request = part.idempotency_key;
+  entry->simulated = host_.options.simulated_time;
+  Receipt receipt{zone.name(), entry->seq, at, 0, 0, {}, job.is_dry_run, false};
+  for (const ledger::Change& change : entry->changes) {
+    (change.creates ? receipt.rows_created : receipt.rows_changed) += change.rows.size();
+  }
+  part.answer = std::move(receipt);
+  if (job.is_dry_run) return std::nullopt;
+  return std::move(*entry);
+}
+
+// Stores and applies one entry; refuses it alone where the ledger will not have it as it is.
+void Commit::land(Part& part, const ledger::Entry& entry) {
+  if (!writing_) {
+    writing_ = std::unique_lock(host_.ledger_mutex);
+    done_ = host_.ledger->begin();
+  }
+  if (done_) {
+    if (auto added = host_.ledger->add(entry); !added) {
+      if (is_about_the_entry(added.error())) {
+        refuse(part, failure(added.error()));
+        return;
+      }
+      done_ = added;
+    }
+  }
+  part.is_waiting = true;
+  waiting_.push_back(&part);
+  if (done_) done_ = part.slot->zone.apply(entry);
+}
+
+// After a failure: back to what is durable.
+void Commit::rebuild() {
+  std::vector<Slot*> changed;
+  for (const Part* part : waiting_) changed.push_back(part->slot);
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  for (Slot* slot : changed) {
+    LiveZone durable(slot->zone.name(), slot->zone.hash_kind());
+    auto head = host_.ledger->head(slot->zone.name());
+    if (head && durable.replay(*host_.ledger, head->seq)) slot->zone = std::move(durable);
+  }
+}
 
 }  // namespace
 
@@ -24,113 +210,46 @@ Error writing_stopped() {
       {}};
 }
 
-Outcome<Receipt> Host::Impl::submit(Job job) {
-  std::future<Outcome<Receipt>> answer = job.answer.get_future();
-  {
-    std::lock_guard lock(queue_mutex);
-    if (is_stopping || options.read_only) return tl::unexpected(failure(writing_stopped()));
-    queue.push_back(std::move(job));
+void Host::Impl::submit(Job& job) {
+  std::unique_lock lock(queue_mutex);
+  if (is_stopping || options.read_only) {
+    for (Part& part : job.parts) part.answer = tl::unexpected(failure(writing_stopped()));
+    return;
   }
-  queue_filled.notify_one();
-  return answer.get();
+  ++callers;
+  queue.push_back(&job);
+  if (has_leader) job.woken.wait(lock, [&] { return job.is_done || job.is_leader; });
+  if (!job.is_done) {
+    has_leader = true;
+    lead(lock);
+  }
+  if (--callers == 0) left.notify_all();
 }
 
-void Host::Impl::run() {
-  while (true) {
-    std::vector<Job> group;
-    {
-      std::unique_lock lock(queue_mutex);
-      queue_filled.wait(lock, [&] { return is_stopping || !queue.empty(); });
-      if (queue.empty()) return;
-      while (!queue.empty() && group.size() < kGroupMax) {
-        group.push_back(std::move(queue.front()));
-        queue.pop_front();
-      }
-    }
-    write(group);
+// Writes what waits, the caller's own first; answers the others and names the next leader.
+void Host::Impl::lead(std::unique_lock<std::mutex>& lock) {
+  std::vector<Job*> group;
+  while (!queue.empty() && group.size() < kGroupMax) {
+    group.push_back(queue.front());
+    queue.pop_front();
   }
+  lock.unlock();
+  Commit(*this).run(group);
+  lock.lock();
+  for (Job* job : group) {
+    job->is_done = true;
+    job->woken.notify_one();
+  }
+  has_leader = !queue.empty();
+  if (!has_leader) return;
+  queue.front()->is_leader = true;
+  queue.front()->woken.notify_one();
 }
 
-// Decides one act; answers it at once where nothing is to be written.
-std::optional<ledger::Entry> Host::Impl::decide(Job& job, Slot& slot) {
-  if (!job.idempotency_key.empty()) {
-    if (const Receipt* first = slot.zone.receipt_of(job.idempotency_key)) {
-      job.answer.set_value(*first);
-      return std::nullopt;
-    }
-  }
-  Instant at = std::max(clock.now(), slot.zone.at());
-  Outcome<ledger::Entry> entry = job.decide(slot.zone, at);
-  if (!entry) {
-    job.answer.set_value(tl::unexpected(std::move(entry.error())));
-    return std::nullopt;
-  }
-  entry->zone = job.zone;
-  entry->seq = Seq{slot.zone.position().value + 1};
-  entry->at = at;
-  entry->request = job.idempotency_key;
-  entry->simulated = options.simulated_time;
-  job.receipt.zone = job.zone;
-  job.receipt.seq = entry->seq;
-  job.receipt.at = at;
-  for (const ledger::Change& change : entry->changes) {
-    (change.creates ? job.receipt.rows_created : job.receipt.rows_changed) += change.rows.size();
-  }
-  if (job.is_dry_run) {
-    job.receipt.is_dry_run = true;
-    job.answer.set_value(job.receipt);
-    return std::nullopt;
-  }
-  return std::move(*entry);
-}
-
-void Host::Impl::write(std::vector<Job>& group) {
-  std::map<std::string, std::unique_lock<std::shared_mutex>> locks;
-  std::vector<ledger::Entry> entries;
-  std::vector<Job*> waiting;
-  std::set<std::string> changed;
-  Result<void> done;
-  for (Job& job : group) {
-    if (has_failed || !done) {
-      job.answer.set_value(tl::unexpected(failure(writing_stopped())));
-      continue;
-    }
-    Slot* slot = find(job.zone);
-    std::optional<ledger::Entry> entry = decide(job, *slot);
-    if (!entry) continue;
-    if (!locks.contains(job.zone)) locks.emplace(job.zone, slot->mutex);
-    changed.insert(job.zone);
-    done = slot->zone.apply(*entry);
-    entries.push_back(std::move(*entry));
-    waiting.push_back(&job);
-  }
-  if (entries.empty()) return;
-  if (done) {
-    std::lock_guard lock(ledger_mutex);
-    done = ledger->append(entries);
-  }
-  if (!done) {
-    has_failed = true;
-    rebuild(changed);
-  }
-  locks.clear();
-  for (Job* job : waiting) {
-    if (done) {
-      job->answer.set_value(std::move(job->receipt));
-    } else {
-      job->answer.set_value(tl::unexpected(failure(done.error())));
-    }
-  }
-}
-
-// After a failure: back to what is durable. The caller holds the zones' locks.
-void Host::Impl::rebuild(const std::set<std::string>& zones) {
-  for (const std::string& name : zones) {
-    Slot* slot = find(name);
-    LiveZone durable(name, slot->zone.hash_kind());
-    auto head = ledger->head(name);
-    if (head && durable.replay(*ledger, head->seq)) slot->zone = std::move(durable);
-  }
+void Host::Impl::stop() {
+  std::unique_lock lock(queue_mutex);
+  is_stopping = true;
+  left.wait(lock, [&] { return callers == 0; });
 }
 
 }  // namespace wutong::zone

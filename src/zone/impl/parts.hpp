@@ -1,0 +1,2 @@
+#pragma once
+namespace wutong::zone { class PartsOfZones {}; }
