@@ -275,14 +275,25 @@ void Host::read_all(const std::function<void(std::span<const View>)>& f) const {
   f(views);
 }
 
+const Adoption* adoption_at(const View& view, Seq position) {
+  const Adoption* found = nullptr;
+  for (const Adoption& adoption : view.adoptions) {
+    if (adoption.seq <= position) found = &adoption;
+  }
+  return found;
+}
+
 Result<void> Host::read_at(std::string_view zone, Seq position,
-                           const std::function<void(const View&)>& f) const {
+                           const std::function<void(const View&)>& f,
+                           DefinitionsOf definitions) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
   Seq head;
+  std::shared_ptr<const catalog::Catalog> today;
   {
     std::shared_lock lock((*slot)->mutex);
     head = (*slot)->zone.position();
+    if ((*slot)->zone.has_catalog()) today = (*slot)->zone.catalog_pointer();
   }
   if (position.value == 0 || position.value > head.value) {
     std::string range = "1.." + std::to_string(head.value);
@@ -292,8 +303,43 @@ Result<void> Host::read_at(std::string_view zone, Seq position,
   }
   LiveZone past(std::string(zone), (*slot)->zone.hash_kind());
   if (auto replayed = past.replay(*impl_->ledger, position); !replayed) return replayed;
+  if (definitions == DefinitionsOf::today && past.catalog().digest != today->digest) {
+    if (auto read = past.read_under(std::move(today)); !read) return read;
+  }
   f(past.view());
   return {};
+}
+
+Result<indicator::Figure> Host::figure_at(const indicator::Question& question, Seq position,
+                                          DefinitionsOf definitions) const {
+  indicator::Question asked = question;
+  asked.as_of_day.reset();
+  std::optional<Result<indicator::Figure>> figure;
+  auto from_cells = read(question.zone, [&](const View& view) {
+    const Adoption* then = adoption_at(view, position);
+    const bool is_told = definitions == DefinitionsOf::today ||
+                         (then != nullptr && then->catalog->digest == view.catalog->digest);
+    if (!is_told || position.value == 0 || position > view.position) return;
+    asked.as_of = position;
+    figure = view.figures->figure(*view.state, asked);
+  });
+  if (!from_cells) return fail(from_cells.error());
+  if (!figure || (!*figure && figure->error().kind == ErrorKind::unavailable)) {
+    asked.as_of.reset();
+    auto replayed = read_at(
+        question.zone, position,
+        [&](const View& view) { figure = view.figures->figure(*view.state, asked); }, definitions);
+    if (!replayed) return fail(replayed.error());
+  }
+  if (*figure) (*figure)->question = question;
+  return std::move(*figure);
+}
+
+Result<indicator::Figures::Work> Host::work(std::string_view zone) const {
+  indicator::Figures::Work work;
+  auto read_zone = read(zone, [&](const View& view) { work = view.figures->work(); });
+  if (!read_zone) return fail(read_zone.error());
+  return work;
 }
 
 Result<Seq> Host::position_on(std::string_view zone, Date day) const {
@@ -328,16 +374,16 @@ Result<EntryNote> Host::entry(std::string_view zone, Seq seq) const {
 }
 
 Result<std::optional<std::string>> Host::compare_recomputed(std::string_view zone) const {
-  auto slot = impl_->need(zone);
-  if (!slot) return fail(slot.error());
-  std::shared_lock lock((*slot)->mutex);
-  View view = (*slot)->zone.view();
-  indicator::Figures fresh(view.catalog->indicators, std::string(zone), view.catalog->zone.area,
-                           view.catalog->zone.synthetic);
-  fresh.recompute(*view.state, view.position);
-  std::string difference;
-  if (view.figures->equals(fresh, &difference)) return std::optional<std::string>{};
-  return std::optional<std::string>{difference};
+  std::optional<std::string> difference;
+  auto compared = read(zone, [&](const View& view) {
+    indicator::Figures fresh(view.catalog->indicators, std::string(zone), view.catalog->zone.area,
+                             view.catalog->zone.synthetic);
+    fresh.recompute(*view.state, view.position);
+    std::string first;
+    if (!view.figures->equals(fresh, &first)) difference = std::move(first);
+  });
+  if (!compared) return fail(compared.error());
+  return difference;
 }
 
 }  // namespace wutong::zone

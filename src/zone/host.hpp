@@ -159,6 +159,7 @@ class Host {
   // through (empty: all) and that have the indicator. Each zone's part is kept by its position, so
   // that asking again computes only the zones that changed. Errors as Figures::figure.
   Result<Across> across(const indicator::Question& question, const MayRead& may_read = {}) const;
+  uint64_t across_parts_computed() const;  // since the host was opened
   // The last entry with `at` up to the end of the day (+08:00); not_found before the first entry.
   Result<Seq> position_on(std::string_view zone, Date day) const;
   Result<EntryNote> entry(std::string_view zone, Seq seq) const;

@@ -38,6 +38,7 @@ class LiveZone {
     return {catalog_.get(), &*state_, &*figures_, position_, at_, entry_times_, adoptions_};
   }
   const catalog::Catalog& catalog() const { return *catalog_; }
+  std::shared_ptr<const catalog::Catalog> catalog_pointer() const { return catalog_; }
   const record::State& state() const { return *state_; }
   Summary summary() const;
   std::optional<Seq> last_until(Instant limit) const;
