@@ -318,11 +318,11 @@ Result<Across> Combining::run() {
     const std::string count = std::to_string(missing_zh_.size());
     const size_t named = std::min(kNamed, missing_zh_.size());
     out_.figure.status = Status::incomplete;
-    out_.figure.missing = {
-        join(std::span(missing_zh_).first(named), "、") + " 等 " + count + " 个园区的" +
-            question_.period.zh() + own_->definition->title.zh,
-        own_->definition->title.en + ", " + question_.period.en() + ", of " + count +
-            " zones: " + join(std::span(missing_en_).first(named), ", ")};
+    out_.figure.missing = {join(std::span(missing_zh_).first(named), "、") + " 等 " + count +
+                               " 个园区的" + question_.period.zh() + own_->definition->title.zh,
+                           own_->definition->title.en + ", " + question_.period.en() + ", of " +
+                               count +
+                               " zones: " + join(std::span(missing_en_).first(named), ", ")};
     return std::move(out_);
   }
   Result<void> done = kind == ComparisonKind::rank    ? rank()

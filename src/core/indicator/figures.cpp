@@ -14,6 +14,7 @@ struct Figures::Impl {
   explicit Impl(std::shared_ptr<Versions> versions) : cells(std::move(versions)) {}
   ZoneCells cells;
   uint64_t series_rows = 0;
+  Seq recomputed_at;  // the journals begin here
 
   void create_plans() {
     for (const Plan& plan : cells.definitions->plans().plans) {
@@ -44,6 +45,13 @@ struct Figures::Impl {
   void commit(const record::State& state, Seq position) {
     for (PlanCells& plan : cells.plans) plan.commit(position);
     cells.series.commit(state, position);
+  }
+  Result<void> check_told(const Question& question) const {
+    if (!question.as_of || *question.as_of >= recomputed_at) return {};
+    return fail(ErrorKind::unavailable, "figure.before_journal",
+                "位置 " + std::to_string(question.as_of->value) + " 早于重算，需重放记录",
+                "position " + std::to_string(question.as_of->value) +
+                    " is before the cells were recomputed; replay up to it");
   }
   // Positions from the newest on need no journal.
   static std::optional<Seq> as_of(const record::State& state, const Question& question) {
@@ -94,6 +102,7 @@ void Figures::recompute(const record::State& state, Seq position) {
     impl_->cells.series.change(state, i, rows, 1);
   }
   impl_->commit(state, position);
+  impl_->recomputed_at = position;
 }
 
 bool Figures::equals(const Figures& other, std::string* difference) const {
@@ -123,14 +132,14 @@ bool Figures::equals(const Figures& other, std::string* difference) const {
 }
 
 Result<Figure> Figures::figure(const record::State& state, const Question& question) const {
-  const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
-  auto answer = Answering(levels, false).answer(question);
+  auto answer = exact(state, question);
   if (!answer) return fail(std::move(answer.error()));
   return std::move(answer->figure);
 }
 
 Result<ExactFigure> Figures::exact(const record::State& state, const Question& question) const {
-  const Levels levels(impl_->cells, state, impl_->as_of(question), nullptr);
+  if (auto told = impl_->check_told(question); !told) return fail(told.error());
+  const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
   auto answer = Answering(levels, false).answer(question);
   if (!answer) return fail(std::move(answer.error()));
   const Exact value = answer->unrounded.value_or(Exact(answer->figure.value));

@@ -52,8 +52,8 @@ struct Host::Impl {
   std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
   std::unique_ptr<ledger::Ledger> ledger;
 
-  // Locks are taken in the order slots (in the order of their names), ledger_mutex; nobody waits for
-  // a slot while holding one of the other mutexes. Slots are never removed.
+  // Locks are taken in the order slots (in the order of their names), ledger_mutex; nobody waits
+  // for a slot while holding one of the other mutexes. Slots are never removed.
   mutable std::shared_mutex zones_mutex;  // the map, not the zones
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots;
 

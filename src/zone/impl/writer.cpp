@@ -12,15 +12,15 @@ namespace {
 constexpr size_t kGroupMax = 256;
 
 Error part_refused(std::string_view zone) {
-  return Error{ErrorKind::refused,
-               "zone.other_part_refused",
-               {},
-               "其他园区的部分未通过，按“全有或全无”的要求，园区“" + std::string(zone) +
-                   "”的部分也未写入",
-               "the part of another zone was refused; all or nothing was asked for, so the part of "
-               "zone " +
-                   std::string(zone) + " was not written",
-               {}};
+  return Error{
+      ErrorKind::refused,
+      "zone.other_part_refused",
+      {},
+      "其他园区的部分未通过，按“全有或全无”的要求，园区“" + std::string(zone) + "”的部分也未写入",
+      "the part of another zone was refused; all or nothing was asked for, so the part of "
+      "zone " +
+          std::string(zone) + " was not written",
+      {}};
 }
 
 // The ledger will not have the entry as it is; nothing is wrong with the storage.
