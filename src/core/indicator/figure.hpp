@@ -59,7 +59,8 @@ struct Question {
   bool operator==(const Question&) const = default;
 };
 // zone/indicator/period[/comparison][?dimension=value&…&as_of=…&definitions=today]: dimensions
-// sorted, `level` left out. In names and values the characters % & = ? / # + and space stand percent-encoded.
+// sorted, `level` left out. In names and values the characters % & = ? / # + and space stand
+// percent-encoded.
 std::string identity(const Question& question);
 // Reads `level` and as_of=DAY too. Errors: invalid, naming the part and the nearest valid word.
 Result<Question> parse_identity(std::string_view text);

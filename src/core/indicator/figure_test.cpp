@@ -32,7 +32,8 @@ TEST(Identity, SaysWhichPartIsWrongAndWhatWasMeant) {
        {"", "z/i", "z/i/2024/yoy/more", "/i/2024", "z/I!/2024", "z/i/2024-13", "z/i/2024/yoj",
         "z/i/2024/change_pp:year", "z/i/2024/rank", "z/i/2024/only_one_above:@county", "z/i/2024?a",
         "z/i/2024/rank:zones@streak", "z/i/2024/share:zones@yoy", "z/i/2024/multiple:zone@",
-        "z/i/2024?definitions=now", "z/i/2024?a=1&a=2", "z/i/2024?as_of=soon", "z/i/2024?a=%4", "z/i/2024?a=%FF"}) {
+        "z/i/2024?definitions=now", "z/i/2024?a=1&a=2", "z/i/2024?as_of=soon", "z/i/2024?a=%4",
+        "z/i/2024?a=%FF"}) {
     EXPECT_FALSE(parse_identity(text)) << text;
   }
   EXPECT_NE(parse_identity("z/i/2024/straek").error().en.find("streak ?"), std::string::npos);
