@@ -70,7 +70,7 @@ target_link_libraries(wutong PRIVATE wutong_server wutong_cli wutong_demo)
 # Whole days of work, through the same doors as the program.
 file(GLOB scenario_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/scenario/*_test.cpp)
 add_executable(scenario_test ${scenario_sources})
-target_link_libraries(scenario_test PRIVATE wutong_server wutong_demo GTest::gtest_main)
+target_link_libraries(scenario_test PRIVATE wutong_server wutong_cli wutong_demo GTest::gtest_main)
 target_compile_definitions(scenario_test PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_test(NAME scenario COMMAND scenario_test --gtest_filter=-*Newspaper*)
 # Reads a text that is no part of the project; ctest's summary says so where it is not there.

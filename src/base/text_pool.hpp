@@ -1,5 +1,5 @@
-// TextPool: different texts, numbered in order of arrival. The writer adds; readers read the numbers
-// that they know, and may look for a text at any time.
+// TextPool: different texts, numbered in order of arrival. The writer adds; readers read the
+// numbers that they know, and may look for a text at any time.
 #pragma once
 
 #include <string>

@@ -1,6 +1,25 @@
 #include "base/versions.hpp"
 
+#include <algorithm>
+
 namespace wutong {
+
+void Versions::reclaim() {
+  if (retired_.empty()) return;
+  Version oldest = writing_ - 1;
+  {
+    std::lock_guard lock(pins_mutex_);
+    if (!pins_.empty()) oldest = std::min(oldest, *pins_.begin());
+  }
+  free_until(oldest);
+}
+
+void Versions::free_until(Version oldest) {
+  while (!retired_.empty() && retired_.front().since <= oldest) {
+    retired_.front().free(retired_.front().memory);
+    retired_.pop_front();
+  }
+}
 
 void HashIndex::reserve(size_t size, Versions& versions) {
   Slots* old = slots_.load(std::memory_order_relaxed);

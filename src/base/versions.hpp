@@ -1,13 +1,13 @@
 // Versions: one writer changes data in place while readers look at an earlier version of it.
 //
-// Operation. Data lies in pages. A page carries the version that wrote it; before the writer changes
-// a page of an earlier version it copies it and links the copy to the original. A reader that asks
-// for version v walks from the newest page to the first that is not newer than v. close() ends the
-// version being written: from then on readers may ask for it. Pages that no reader can see any more
-// are freed by reclaim().
-// Concurrency. One writer (or several that exclude each other). Readers of closed versions need no
-// lock and never wait; they must be known to whoever calls reclaim().
-// Limitations. Items of pages are plain data. What is only ever appended lies in Stable instead.
+// Operation. Data lies in pages. A page carries the version that wrote it; before the writer
+// changes a page of an earlier version it copies it and links the copy to the original. A reader
+// that asks for version v walks from the newest page to the first that is not newer than v. close()
+// ends the version being written: from then on readers may ask for it. Pages that no reader can see
+// any more are freed by reclaim(). Concurrency. One writer (or several that exclude each other).
+// Readers of closed versions need no lock and never wait for the writer; they pin the version that
+// they read. Limitations. Items of pages are plain data. What is only ever appended lies in Stable
+// instead.
 #pragma once
 
 #include <array>
@@ -17,7 +17,9 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 
 namespace wutong {
 
@@ -29,20 +31,24 @@ class Versions {
   Versions() = default;
   Versions(const Versions&) = delete;
   Versions& operator=(const Versions&) = delete;
-  ~Versions() { reclaim(kNewestVersion); }
+  ~Versions() { free_until(kNewestVersion); }
 
   Version writing() const { return writing_; }
   // Ends the version being written and gives its number.
   Version close() { return writing_++; }
   // `memory` was replaced in the version being written.
   void retire(void* memory, void (*free)(void*)) { retired_.push_back({writing_, memory, free}); }
-  // Frees what only readers of versions before `oldest` could see.
-  void reclaim(Version oldest) {
-    while (!retired_.empty() && retired_.front().since <= oldest) {
-      retired_.front().free(retired_.front().memory);
-      retired_.pop_front();
-    }
+  // Readers' side, from any thread: a version is being read from pin to unpin.
+  void pin(Version version) {
+    std::lock_guard lock(pins_mutex_);
+    pins_.insert(version);
   }
+  void unpin(Version version) {
+    std::lock_guard lock(pins_mutex_);
+    pins_.erase(pins_.find(version));
+  }
+  // Frees what no pinned version can see.
+  void reclaim();
 
  private:
   struct Retired {
@@ -50,8 +56,21 @@ class Versions {
     void* memory;
     void (*free)(void*);
   };
+  void free_until(Version oldest);
   Version writing_ = 1;
   std::deque<Retired> retired_;
+  std::mutex pins_mutex_;
+  std::multiset<Version> pins_;
+};
+
+// Counts work; may be read while the writer counts.
+class Counter {
+ public:
+  void add(uint64_t count) { count_.fetch_add(count, std::memory_order_relaxed); }
+  uint64_t value() const { return count_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<uint64_t> count_{0};
 };
 
 // An array that grows and whose elements never move. The writer makes room with at(); readers use

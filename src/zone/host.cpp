@@ -1,5 +1,7 @@
 #include "zone/host.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "zone/impl/host_impl.hpp"
 
@@ -23,6 +25,38 @@ Failure to_failure(record::Refusal refusal, std::string_view zone) {
   if (error.kind == ErrorKind::invalid) error.kind = ErrorKind::refused;
   error.detail = zone;
   return Failure{std::move(error), std::move(refusal.faults), refusal.fault_count};
+}
+
+Failure failure_of(Issues issues) {
+  Error first = issues.empty() ? Error{} : issues.front();
+  size_t count = issues.size();
+  return Failure{std::move(first), std::move(issues), count};
+}
+
+Error zone_twice(std::string_view zone) {
+  return Error{ErrorKind::invalid,
+               "zone.twice",
+               {},
+               "一次写入中园区“" + std::string(zone) + "”出现两次；每个园区只能有一部分",
+               "zone " + std::string(zone) + " stands twice in one write; give one part a zone",
+               {}};
+}
+
+// The pure act on the newest state. The rows of the request are freed: the entry has them now.
+Outcome<ledger::Entry> decide(const LiveZone& live, record::Request& request, Instant at,
+                              Issues& warnings) {
+  request.at = at;
+  auto decision = record::decide(live.state(), request);
+  if (!decision) return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
+  request.columns = {};
+  ledger::Entry entry;
+  entry.actor = request.actor;
+  entry.act = record::to_string(request.act);
+  entry.reason = request.note;
+  entry.catalog = live.catalog().digest;
+  entry.changes = std::move(decision->changes);
+  warnings = std::move(decision->warnings);
+  return entry;
 }
 
 }  // namespace
@@ -68,6 +102,7 @@ Result<void> Host::Impl::replay_all() {
   for (const ledger::Head& head : *heads) {
     auto slot = std::make_unique<Slot>(head.zone, head.hash_kind);
     if (auto replayed = slot->zone.replay(*ledger, head.seq); !replayed) return replayed;
+    slot->published = slot->zone.publish();
     slots.emplace(head.zone, std::move(slot));
   }
   return {};
@@ -76,12 +111,7 @@ Result<void> Host::Impl::replay_all() {
 Host::Host(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Host::~Host() {
-  {
-    std::lock_guard lock(impl_->queue_mutex);
-    impl_->is_stopping = true;
-  }
-  impl_->queue_filled.notify_all();
-  if (impl_->writer.joinable()) impl_->writer.join();
+  if (impl_) impl_->stop();
 }
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock, Random& random) {
@@ -100,20 +130,14 @@ Result<std::unique_ptr<Host>> Host::open_on(store::LogStore& log, store::SecretS
   auto impl = std::make_unique<Impl>(options, clock);
   impl->ledger = std::make_unique<ledger::Ledger>(log, secrets, random);
   if (auto replayed = impl->replay_all(); !replayed) return fail(replayed.error());
-  std::unique_ptr<Host> host(new Host(std::move(impl)));
-  if (!options.read_only) host->impl_->writer = std::thread([p = host->impl_.get()] { p->run(); });
-  return host;
+  return std::unique_ptr<Host>(new Host(std::move(impl)));
 }
 
 Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
                                    const pack::Files& files, std::string_view actor) {
   Issues issues;
   auto loaded = catalog::load(files, zone, issues);
-  if (loaded == nullptr) {
-    Error first = issues.empty() ? Error{} : issues.front();
-    size_t count = issues.size();
-    return tl::unexpected(Failure{std::move(first), std::move(issues), count});
-  }
+  if (loaded == nullptr) return tl::unexpected(failure_of(std::move(issues)));
   if (impl_->find(zone) == nullptr) {
     Result<void> created;
     {
@@ -122,8 +146,10 @@ Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
     }
     if (!created) return tl::unexpected(failure(created.error()));
     std::unique_lock lock(impl_->zones_mutex);
-    impl_->slots.emplace(zone, std::make_unique<Slot>(std::string(zone), hash_kind));
-  } else if (impl_->find(zone)->zone.has_catalog()) {
+    auto slot = std::make_unique<Slot>(std::string(zone), hash_kind);
+    slot->published = slot->zone.publish();
+    impl_->slots.emplace(zone, std::move(slot));
+  } else if (impl_->published(*impl_->find(zone))->catalog) {
     return tl::unexpected(failure(Error{ErrorKind::conflict,
                                         "zone.exists",
                                         {},
@@ -136,18 +162,14 @@ Outcome<Receipt> Host::create_zone(std::string_view zone, HashKind hash_kind,
 
 Outcome<Receipt> Host::adopt(std::string_view zone, const pack::Files& files,
                              std::string_view actor, std::string_view reason) {
-  if (auto slot = impl_->need(zone); !slot) return tl::unexpected(failure(slot.error()));
+  auto slot = impl_->need(zone);
+  if (!slot) return tl::unexpected(failure(slot.error()));
   Issues issues;
   auto loaded = catalog::load(files, zone, issues);
-  if (loaded == nullptr) {
-    Error first = issues.empty() ? Error{} : issues.front();
-    size_t count = issues.size();
-    return tl::unexpected(Failure{std::move(first), std::move(issues), count});
-  }
-  Job job;
-  job.zone = zone;
-  job.decide = [loaded, actor = std::string(actor), reason = std::string(reason)](
-                   const LiveZone& live, Instant) -> Outcome<ledger::Entry> {
+  if (loaded == nullptr) return tl::unexpected(failure_of(std::move(issues)));
+  Part part;
+  part.slot = *slot;
+  part.decide = [&](const LiveZone& live, Instant) -> Outcome<ledger::Entry> {
     if (live.has_catalog() && live.catalog().digest == loaded->digest) {
       return tl::unexpected(failure(Error{ErrorKind::refused,
                                           "zone.catalog_unchanged",
@@ -159,43 +181,75 @@ Outcome<Receipt> Host::adopt(std::string_view zone, const pack::Files& files,
     if (auto fits = live.can_adopt(*loaded); !fits) return tl::unexpected(failure(fits.error()));
     return adoption_entry(*loaded, actor, reason);
   };
-  return impl_->submit(std::move(job));
+  Job job;
+  job.parts = {&part, 1};
+  impl_->submit(job);
+  return std::move(part.answer);
 }
 
 Outcome<Receipt> Host::act(std::string_view zone, record::Request request,
                            std::string_view idempotency_key, bool is_dry_run) {
-  if (auto slot = impl_->need(zone); !slot) return tl::unexpected(failure(slot.error()));
-  Job job;
-  job.zone = zone;
-  job.idempotency_key = idempotency_key;
-  job.is_dry_run = is_dry_run;
+  auto slot = impl_->need(zone);
+  if (!slot) return tl::unexpected(failure(slot.error()));
   Issues warnings;
-  auto shared = std::make_shared<record::Request>(std::move(request));
-  job.decide = [shared, &warnings](const LiveZone& live, Instant at) -> Outcome<ledger::Entry> {
-    shared->at = at;
-    auto decision = record::decide(live.state(), *shared);
-    if (!decision) {
-      return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
-    }
-    ledger::Entry entry;
-    entry.actor = shared->actor;
-    entry.act = record::to_string(shared->act);
-    entry.reason = shared->note;
-    entry.catalog = live.catalog().digest;
-    entry.changes = std::move(decision->changes);
-    warnings = std::move(decision->warnings);
-    return entry;
+  Part part;
+  part.slot = *slot;
+  part.idempotency_key = idempotency_key;
+  part.decide = [&](const LiveZone& live, Instant at) {
+    return decide(live, request, at, warnings);
   };
-  Outcome<Receipt> receipt = impl_->submit(std::move(job));
-  if (receipt) receipt->warnings = std::move(warnings);
-  return receipt;
+  Job job;
+  job.parts = {&part, 1};
+  job.is_dry_run = is_dry_run;
+  impl_->submit(job);
+  if (part.answer && !warnings.empty()) part.answer->warnings = std::move(warnings);
+  return std::move(part.answer);
+}
+
+std::vector<Outcome<Receipt>> Host::act_many(std::span<ZoneAct> acts, ManyOptions options) {
+  std::vector<Part> parts(acts.size());
+  std::vector<Issues> warnings(acts.size());
+  std::vector<std::string_view> names;
+  std::optional<Failure> wrong;
+  for (size_t i = 0; i < acts.size() && !wrong; ++i) {
+    names.push_back(acts[i].zone);
+    auto slot = impl_->need(acts[i].zone);
+    if (!slot) {
+      wrong = failure(slot.error());
+      break;
+    }
+    parts[i].slot = *slot;
+    parts[i].idempotency_key = acts[i].idempotency_key;
+    parts[i].decide = [act = &acts[i], noted = &warnings[i]](const LiveZone& live, Instant at) {
+      return decide(live, act->request, at, *noted);
+    };
+  }
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (!wrong && twice != names.end()) wrong = failure(zone_twice(*twice));
+  std::vector<Outcome<Receipt>> answers;
+  if (wrong) {
+    answers.assign(acts.size(), tl::unexpected(*wrong));
+    return answers;
+  }
+  Job job;
+  job.parts = parts;
+  job.is_all_or_nothing = options.is_all_or_nothing;
+  job.is_dry_run = options.is_dry_run;
+  if (!parts.empty()) impl_->submit(job);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].answer && !warnings[i].empty()) {
+      parts[i].answer->warnings = std::move(warnings[i]);
+    }
+    answers.push_back(std::move(parts[i].answer));
+  }
+  return answers;
 }
 
 std::vector<Summary> Host::zones() const {
   std::vector<Summary> all;
   for (const Slot* slot : impl_->all_slots()) {
-    std::shared_lock reading(slot->mutex);
-    all.push_back(slot->zone.summary());
+    all.push_back(impl_->published(*slot)->summary);
   }
   return all;
 }
@@ -203,35 +257,47 @@ std::vector<Summary> Host::zones() const {
 Result<void> Host::read(std::string_view zone, const std::function<void(const View&)>& f) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
-  std::shared_lock lock((*slot)->mutex);
-  if (!(*slot)->zone.has_catalog()) {
+  const auto published = impl_->published(**slot);
+  if (!published->catalog) {
     return fail(ErrorKind::not_found, "zone.empty",
                 "园区“" + std::string(zone) + "”还没有采用定义，请重新运行 wutong zone create",
                 "zone " + std::string(zone) + " has no catalog; run wutong zone create again");
   }
-  f((*slot)->zone.view());
+  f(published->view());
   return {};
 }
 
 void Host::read_all(const std::function<void(std::span<const View>)>& f) const {
-  std::vector<std::shared_lock<std::shared_mutex>> locks;
+  const std::vector<const Slot*> slots = impl_->all_slots();
+  std::vector<std::shared_ptr<const Published>> published;
+  published.reserve(slots.size());
+  {
+    std::lock_guard lock(impl_->published_mutex);
+    for (const Slot* slot : slots) published.push_back(slot->published);
+  }
   std::vector<View> views;
-  for (const Slot* slot : impl_->all_slots()) {
-    locks.emplace_back(slot->mutex);
-    if (slot->zone.has_catalog()) views.push_back(slot->zone.view());
+  for (const auto& each : published) {
+    if (each->catalog) views.push_back(each->view());
   }
   f(views);
 }
 
+const Adoption* adoption_at(const View& view, Seq position) {
+  const Adoption* found = nullptr;
+  for (const Adoption& adoption : view.adoptions) {
+    if (adoption.seq <= position) found = &adoption;
+  }
+  return found;
+}
+
 Result<void> Host::read_at(std::string_view zone, Seq position,
-                           const std::function<void(const View&)>& f) const {
+                           const std::function<void(const View&)>& f,
+                           DefinitionsOf definitions) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
-  Seq head;
-  {
-    std::shared_lock lock((*slot)->mutex);
-    head = (*slot)->zone.position();
-  }
+  const auto published = impl_->published(**slot);
+  const Seq head = published->position;
+  std::shared_ptr<const catalog::Catalog> today = published->catalog;
   if (position.value == 0 || position.value > head.value) {
     std::string range = "1.." + std::to_string(head.value);
     return fail(ErrorKind::not_found, "zone.position_unknown",
@@ -240,15 +306,49 @@ Result<void> Host::read_at(std::string_view zone, Seq position,
   }
   LiveZone past(std::string(zone), (*slot)->zone.hash_kind());
   if (auto replayed = past.replay(*impl_->ledger, position); !replayed) return replayed;
+  if (definitions == DefinitionsOf::today && past.catalog().digest != today->digest) {
+    if (auto read = past.read_under(std::move(today)); !read) return read;
+  }
   f(past.view());
   return {};
+}
+
+Result<indicator::Figure> Host::figure_at(const indicator::Question& question, Seq position,
+                                          DefinitionsOf definitions) const {
+  indicator::Question asked = question;
+  asked.as_of_day.reset();
+  std::optional<Result<indicator::Figure>> figure;
+  auto from_cells = read(question.zone, [&](const View& view) {
+    const Adoption* then = adoption_at(view, position);
+    const bool is_told = definitions == DefinitionsOf::today ||
+                         (then != nullptr && then->catalog->digest == view.catalog->digest);
+    if (!is_told || position.value == 0 || position > view.position) return;
+    asked.as_of = position;
+    figure = view.figures->figure(*view.state, asked);
+  });
+  if (!from_cells) return fail(from_cells.error());
+  if (!figure || (!*figure && figure->error().kind == ErrorKind::unavailable)) {
+    asked.as_of.reset();
+    auto replayed = read_at(
+        question.zone, position,
+        [&](const View& view) { figure = view.figures->figure(*view.state, asked); }, definitions);
+    if (!replayed) return fail(replayed.error());
+  }
+  if (*figure) (*figure)->question = question;
+  return std::move(*figure);
+}
+
+Result<indicator::Figures::Work> Host::work(std::string_view zone) const {
+  indicator::Figures::Work work;
+  auto read_zone = read(zone, [&](const View& view) { work = view.figures->work(); });
+  if (!read_zone) return fail(read_zone.error());
+  return work;
 }
 
 Result<Seq> Host::position_on(std::string_view zone, Date day) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
-  std::shared_lock lock((*slot)->mutex);
-  if (auto seq = (*slot)->zone.last_until(Instant::end_of(day))) return *seq;
+  if (auto seq = impl_->published(**slot)->last_until(Instant::end_of(day))) return *seq;
   return fail(ErrorKind::not_found, "zone.before_first_entry",
               day.to_string() + " 之前还没有任何记录",
               "nothing was recorded by " + day.to_string());
@@ -278,14 +378,19 @@ Result<EntryNote> Host::entry(std::string_view zone, Seq seq) const {
 Result<std::optional<std::string>> Host::compare_recomputed(std::string_view zone) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
-  std::shared_lock lock((*slot)->mutex);
-  View view = (*slot)->zone.view();
-  indicator::Figures fresh(view.catalog->indicators, std::string(zone), view.catalog->zone.area,
-                           view.catalog->zone.synthetic);
-  fresh.recompute(*view.state, view.position);
-  std::string difference;
-  if (view.figures->equals(fresh, &difference)) return std::optional<std::string>{};
-  return std::optional<std::string>{difference};
+  std::optional<std::string> difference;
+  Job job;  // every cell is compared, so nobody may write meanwhile
+  job.work = [&] {
+    if (!(*slot)->zone.has_catalog()) return;
+    const View view = (*slot)->zone.view();
+    indicator::Figures fresh(view.catalog->indicators, std::string(zone), view.catalog->zone.area,
+                             view.catalog->zone.synthetic);
+    fresh.recompute(*view.state, view.position);
+    std::string first;
+    if (!view.figures->equals(fresh, &first)) difference = std::move(first);
+  };
+  impl_->submit(job);
+  return difference;
 }
 
 }  // namespace wutong::zone

@@ -3,11 +3,13 @@
 // Operation. open() replays every log. An act is decided on the newest state by a pure function,
 // becomes an entry, and is acknowledged once the entry is durable; many waiting acts share one
 // transaction and one fsync. Reading shows one position of one zone: never half a change, never
-// what is not durable. Concurrency. Every call may come from any thread. One writer thread decides,
-// appends and applies for all zones; readers hold a shared lock on their zone, the writer an
-// exclusive one from the first application of a group until its fsync returns. Limitations. A
-// failed append ends writing: the affected zones are replayed to their durable position and served
-// read-only until the program is started again. An earlier position is replayed when asked for.
+// what is not durable. Concurrency. Every call may come from any thread; the host has none of its
+// own. A caller that finds nobody writing leads: it decides, appends and applies what waits of all
+// zones, its own act first, and answers the other callers; a lone caller never waits for a thread.
+// Readers hold a shared lock on their zone, the leader an exclusive one on the zones of its group
+// until the fsync returns. Limitations. A failed append ends writing: the affected zones are
+// replayed to their durable position and served read-only until the program is started again. An
+// earlier position is replayed when asked for.
 #pragma once
 
 #include <functional>
@@ -21,6 +23,7 @@
 #include "core/indicator/figures.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/record/act.hpp"
+#include "zone/across.hpp"
 
 namespace wutong::store {
 class LogStore;
@@ -28,6 +31,12 @@ class SecretStore;
 }  // namespace wutong::store
 
 namespace wutong::zone {
+
+// A catalog and the entry since which it is in force.
+struct Adoption {
+  Seq seq;
+  std::shared_ptr<const catalog::Catalog> catalog;
+};
 
 // One zone at one position. Valid only while the call that hands it out runs.
 struct View {
@@ -37,7 +46,13 @@ struct View {
   Seq position;
   Instant at;                            // of the entry at that position
   std::span<const Instant> entry_times;  // of entry i + 1
+  std::span<const Adoption> adoptions;   // by seq; the last is `catalog`, but for another read_at
 };
+// The catalog in force at a position; null before the first.
+const Adoption* adoption_at(const View& view, Seq position);
+
+// Which definitions an earlier position is counted with (design section 3).
+enum class DefinitionsOf { then, today };
 
 struct Receipt {
   std::string zone;
@@ -80,6 +95,16 @@ struct EntryNote {
   Hash leaf{};
 };
 
+struct ZoneAct {
+  std::string zone;
+  record::Request request;
+  std::string idempotency_key;
+};
+struct ManyOptions {
+  bool is_all_or_nothing = false;  // one part refused: no part is written
+  bool is_dry_run = false;
+};
+
 struct HostOptions {
   std::string data_directory;
   bool read_only = false;
@@ -109,23 +134,43 @@ class Host {
   Outcome<Receipt> act(std::string_view zone, record::Request request,
                        std::string_view idempotency_key = {}, bool is_dry_run = false);
 
+  // One act a zone, of several zones, in one transaction with one fsync: each zone's part lands
+  // whole or not at all, and a reader of all zones sees all that landed or none of it. One outcome
+  // an act, in their order; an unknown zone, or a zone twice, refuses all. The requests are used
+  // up: the rows of each are freed when it is decided, and its entry when it is stored, so that
+  // only one zone's rows are in memory twice (with is_all_or_nothing those of all zones).
+  std::vector<Outcome<Receipt>> act_many(std::span<ZoneAct> acts, ManyOptions options = {});
+
   std::vector<Summary> zones() const;
   // Calls f with the newest durable position. not_found (with the nearest name) if there is no
   // zone.
   Result<void> read(std::string_view zone, const std::function<void(const View&)>& f) const;
   // Calls f with all zones, each at its position.
   void read_all(const std::function<void(std::span<const View>)>& f) const;
-  // The same at an earlier position, rebuilt from the log under the catalog then in force.
+  // The same at an earlier position, rebuilt from the log under the catalog then in force, or under
+  // today's (refused where a record of then would not load in it).
   Result<void> read_at(std::string_view zone, Seq position,
-                       const std::function<void(const View&)>& f) const;
+                       const std::function<void(const View&)>& f,
+                       DefinitionsOf definitions = DefinitionsOf::then) const;
+  // A figure at an earlier position: from the cells' journal where that can tell, else by read_at.
+  Result<indicator::Figure> figure_at(const indicator::Question& question, Seq position,
+                                      DefinitionsOf definitions) const;
+  // rank:zones, share:zones, multiple:zone@NAME: at one cut of all zones that `may_read` lets
+  // through (empty: all) and that have the indicator. Each zone's part is kept by its position, so
+  // that asking again computes only the zones that changed. Errors as Figures::figure.
+  Result<Across> across(const indicator::Question& question, const MayRead& may_read = {}) const;
+  uint64_t across_parts_computed() const;  // since the host was opened
   // The last entry with `at` up to the end of the day (+08:00); not_found before the first entry.
   Result<Seq> position_on(std::string_view zone, Date day) const;
   Result<EntryNote> entry(std::string_view zone, Seq seq) const;
+  // Cells touched and records read for a zone's figures since the host was opened.
+  Result<indicator::Figures::Work> work(std::string_view zone) const;
   // Recomputes every cell from the records; nullopt where all are equal, else the first difference.
   Result<std::optional<std::string>> compare_recomputed(std::string_view zone) const;
 
+  struct Impl;  // zone/impl/host_impl.hpp
+
  private:
-  struct Impl;
   explicit Host(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

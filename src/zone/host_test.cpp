@@ -1,95 +1,14 @@
 #include "zone/host.hpp"
 
-#include <gtest/gtest.h>
-
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
-#include "engine/store/simulated.hpp"
+#include "zone/test_zones.hpp"
 
 namespace wutong::zone {
 namespace {
-
-constexpr const char* kArea = R"(register: area
-title: {zh: 地区, en: Area}
-key: [code]
-names: [code]
-fields:
-  code: {type: text, required: true, title: {zh: 代码, en: Code}}
-  level: {type: code, codes: [nation, county], title: {zh: 级别, en: Level}}
-  parent: {type: ref, to: area, title: {zh: 上级, en: Above}}
-)";
-constexpr const char* kAmount = R"(register: amount
-title: {zh: 数额, en: Amount}
-key: [code, month]
-fields:
-  code: {type: text, required: true, title: {zh: 代码, en: Code}}
-  month: {type: month, required: true, title: {zh: 月份, en: Month}}
-  value: {type: money, unit: CNY, required: true, title: {zh: 数额, en: Amount}}
-)";
-constexpr const char* kTotal = R"(indicator: total
-title: {zh: 总额, en: Total}
-unit: CNY
-from: amount
-measure: sum(value)
-time: month
-)";
-constexpr const char* kZone = R"(zone: z
-name: {zh: 园区, en: Zone}
-area: own
-packs: [p]
-)";
-
-pack::Files files() {
-  pack::Files out;
-  out.add("packs/p/registers/area.yaml", kArea);
-  out.add("packs/p/registers/amount.yaml", kAmount);
-  out.add("packs/p/indicators/total.yaml", kTotal);
-  out.add("zones/z.yaml", kZone);
-  return out;
-}
-
-class Zones : public testing::Test {
- protected:
-  void open() {
-    auto host = Host::open_on(log_, secrets_, {}, clock_, random_);
-    ASSERT_TRUE(host.has_value());
-    host_ = std::move(*host);
-  }
-  void SetUp() override {
-    open();
-    ASSERT_TRUE(host_->create_zone("z", HashKind::sm3, files(), "admin").has_value());
-  }
-  Outcome<Receipt> put(const std::string& code, const std::string& value) {
-    record::Request request;
-    request.act = record::Act::import;
-    request.actor = "test";
-    request.register_name = "amount";
-    for (const auto& [field, text] :
-         {std::pair{"code", code}, std::pair{"month", std::string("2024-09")},
-          std::pair{"value", value}}) {
-      request.columns.push_back({field, {}});
-      request.columns.back().column.type = ValueType::text;
-      request.columns.back().column.append_text(text);
-    }
-    return host_->act("z", std::move(request));
-  }
-  std::string total() const {
-    std::string out;
-    auto question = indicator::parse_identity("z/total/2024-09");
-    auto read = host_->read("z", [&](const View& view) {
-      auto figure = view.figures->figure(*view.state, *question);
-      out = figure ? figure->value.to_string_short() : figure.error().code;
-    });
-    return read ? out : read.error().code;
-  }
-
-  store::SimulatedLog log_;
-  store::SimulatedSecrets secrets_;
-  SimulatedClock clock_{*Instant::parse("2024-10-28T09:00:00+08:00")};
-  SeededRandom random_{1};
-  std::unique_ptr<Host> host_;
-};
 
 TEST_F(Zones, AnswerWhatWasWritten) {
   ASSERT_TRUE(put("a", "1.5").has_value());
@@ -117,6 +36,127 @@ TEST_F(Zones, ServeTheDurablePositionAfterAFailedWrite) {
     EXPECT_EQ(total(), "1");
     host_.reset();
   }
+}
+
+TEST_F(Zones, ShareOneSyncAmongManyCallers) {
+  constexpr int kCallers = 8, kActs = 40;
+  const size_t before = log_.commits();
+  log_.before_commit([] { std::this_thread::sleep_for(std::chrono::milliseconds(2)); });
+  std::atomic<int> accepted = 0;
+  std::vector<std::thread> callers;
+  for (int c = 0; c < kCallers; ++c) {
+    callers.emplace_back([&, c] {
+      for (int i = 0; i < kActs; ++i) {
+        accepted += put(std::to_string(c) + "-" + std::to_string(i), "1").has_value() ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(accepted, kCallers * kActs);
+  EXPECT_LT(log_.commits() - before, static_cast<size_t>(kCallers * kActs / 2));
+  EXPECT_EQ(total(), std::to_string(kCallers * kActs));
+}
+
+TEST_F(Zones, WriteManyZonesInOneTransaction) {
+  create("y");
+  const size_t before = log_.commits();
+  std::vector<ZoneAct> acts{{"z", request_of("a", "1"), "k1"}, {"y", request_of("a", "2"), ""}};
+  auto done = host_->act_many(acts);
+  ASSERT_EQ(done.size(), 2u);
+  ASSERT_TRUE(done[0] && done[1]);
+  EXPECT_EQ(log_.commits() - before, 1u);
+  EXPECT_EQ(total("z") + " " + total("y"), "1 2");
+  EXPECT_EQ(done[1]->zone, "y");
+  EXPECT_EQ(done[1]->rows_created, 1u);
+  EXPECT_TRUE(acts[0].request.columns.empty());
+
+  std::vector<ZoneAct> mixed{{"z", request_of("a", "9"), "k1"},  // seen before
+                             {"y", request_of("b", "no number"), ""}};
+  done = host_->act_many(mixed);
+  EXPECT_TRUE(done[0]->is_repeated);
+  EXPECT_EQ(done[1].error().faults.front().place.field, "value");
+  EXPECT_EQ(total("z") + " " + total("y"), "1 2");
+
+  std::vector<ZoneAct> dry{{"z", request_of("a", "9"), ""}};
+  EXPECT_TRUE(host_->act_many(dry, {false, true})[0]->is_dry_run);
+  EXPECT_EQ(total(), "1");
+  host_.reset();
+  open();
+  EXPECT_EQ(total("z") + " " + total("y"), "1 2");
+}
+
+TEST_F(Zones, WriteEachPartOrAllOrNone) {
+  create("y");
+  for (bool is_all_or_nothing : {false, true}) {
+    std::vector<ZoneAct> acts{{"z", request_of(is_all_or_nothing ? "all" : "each", "1"), ""},
+                              {"y", request_of("b", "no number"), ""}};
+    auto done = host_->act_many(acts, {is_all_or_nothing, false});
+    EXPECT_EQ(done[0].has_value(), !is_all_or_nothing);
+    EXPECT_FALSE(done[1].has_value());
+    if (!is_all_or_nothing) continue;
+    EXPECT_EQ(done[0].error().error.code, "zone.other_part_refused");
+  }
+  EXPECT_EQ(total("z"), "1");
+  std::vector<ZoneAct> twice{{"z", request_of("c", "1"), ""}, {"z", request_of("d", "1"), ""}};
+  EXPECT_EQ(host_->act_many(twice)[0].error().error.code, "zone.twice");
+  std::vector<ZoneAct> unknown{{"z", request_of("c", "1"), ""}, {"q", request_of("d", "1"), ""}};
+  EXPECT_EQ(host_->act_many(unknown)[0].error().error.code, "zone.unknown");
+  EXPECT_EQ(total("z"), "1");
+}
+
+TEST_F(Zones, ForgetEveryPartOfAFailedWrite) {
+  for (auto fault : {store::SimulatedLog::Fault::refuse, store::SimulatedLog::Fault::lose_sync}) {
+    store::SimulatedLog log;
+    host_ = std::move(*Host::open_on(log, secrets_, {}, clock_, random_));
+    create("z");
+    create("y");
+    ASSERT_TRUE(put("a", "1").has_value());
+    log.fail_at(log.commits() + 1, fault);
+    std::vector<ZoneAct> acts{{"z", request_of("b", "2"), ""}, {"y", request_of("b", "2"), ""}};
+    for (const auto& part : host_->act_many(acts))
+      EXPECT_EQ(part.error().error.kind, ErrorKind::io);
+    EXPECT_EQ(total("z"), "1");
+    EXPECT_EQ(total("y"), "0");
+    EXPECT_EQ(put("a", "3").error().error.kind, ErrorKind::unavailable);
+    host_.reset();
+  }
+}
+
+TEST_F(Zones, ShowAReaderOfAllZonesAllPartsOrNone) {
+  create("y");
+  create("x");
+  std::atomic<bool> is_done = false;
+  std::atomic<int> uneven = 0;
+  std::thread reader([&] {
+    while (!is_done) {
+      host_->read_all([&](std::span<const View> views) {
+        uneven += views[0].position.value != views[1].position.value ||
+                          views[1].position.value != views[2].position.value
+                      ? 1
+                      : 0;
+      });
+    }
+  });
+  constexpr int kActs = 100;
+  std::vector<std::thread> writers;
+  for (int w = 0; w < 2; ++w) {
+    writers.emplace_back([&, w] {
+      for (int i = 0; i < kActs; ++i) {
+        // In another order each time: nobody may wait for one who waits for him.
+        std::vector<ZoneAct> acts;
+        for (const char* zone : {"z", "y", "x"}) {
+          acts.push_back({zone, request_of(std::to_string(w), std::to_string(i + 1)), ""});
+        }
+        std::rotate(acts.begin(), acts.begin() + (i + w) % 3, acts.end());
+        for (const auto& part : host_->act_many(acts)) EXPECT_TRUE(part.has_value());
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  is_done = true;
+  reader.join();
+  EXPECT_EQ(uneven, 0);
+  for (const char* zone : {"x", "y", "z"}) EXPECT_EQ(total(zone), std::to_string(2 * kActs));
 }
 
 TEST_F(Zones, NeverShowHalfAGroup) {

@@ -153,6 +153,31 @@ TEST_F(Zone, RepeatsAnActOnlyOnce) {
   EXPECT_EQ(first->at("seq"), third->at("seq"));
 }
 
+TEST_F(Zone, AnswersEarlierPositionsAsTheirReplayDoes) {
+  const zone::Host& host = zone_->host();
+  constexpr const char* kQuestions[] = {"2024-01..09", "2024-01..09/yoy", "2024-Q3",
+                                        "2023",        "2024-09/mom",     "@2024-09-30"};
+  const uint64_t last = position();
+  for (uint64_t seq : {last, last - 1, last - 5, last / 2, last / 4, uint64_t{2}}) {
+    auto read = host.read_at("nanchang", Seq{seq}, [&](const zone::View& view) {
+      for (const std::string& name : view.catalog->indicators->names()) {
+        for (const char* asked : kQuestions) {
+          auto question = *indicator::parse_identity("nanchang/" + name + "/" + asked);
+          auto replayed = view.figures->figure(*view.state, question);
+          auto told = host.figure_at(question, Seq{seq}, zone::DefinitionsOf::then);
+          const std::string what = identity(question) + " at " + std::to_string(seq);
+          ASSERT_EQ(replayed.has_value(), told.has_value()) << what;
+          if (!replayed) continue;
+          EXPECT_EQ(replayed->status, told->status) << what;
+          EXPECT_EQ(replayed->value, told->value) << what;
+          EXPECT_EQ(replayed->exact, told->exact) << what;
+        }
+      }
+    });
+    ASSERT_TRUE(read.has_value());
+  }
+}
+
 TEST_F(Zone, GivesTheSameAnswersOverHttp) {
   net::HttpOptions options;
   options.port = 0;

@@ -127,6 +127,7 @@ Result<void> Answering::publish(const Task& task, const Exact& value, int places
   figure.value = *rounded;
   figure.exact = value.to_decimal();
   figure.unit = unit;
+  task.answer->unrounded = value;
   return {};
 }
 

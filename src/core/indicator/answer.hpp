@@ -16,6 +16,7 @@ struct Answer {
   Figure figure;
   record::Title formula;
   std::vector<Part> parts;
+  std::optional<Exact> unrounded;  // of a published quotient; else the value itself is exact
 };
 
 class Answering {

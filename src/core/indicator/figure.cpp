@@ -96,6 +96,7 @@ Result<void> check_argument(const Comparison& comparison, std::string_view text)
   if (comparison.kind == ComparisonKind::minimum && argument != "quarter") {
     return malformed("比较方式", "the comparison", text, "minimum:quarter");
   }
+  if (is_over_zones(comparison)) return {};
   if (!is_identifier(argument)) {
     return malformed("比较方式", "the comparison", text,
                      std::string(word_of(comparison.kind)) + ":LEVEL (nation, province, city …)");
@@ -110,6 +111,11 @@ Result<void> parse_option(Question& question, std::string_view option) {
       equals == std::string_view::npos ? std::nullopt : decode(option.substr(equals + 1));
   if (!name || !value || !is_identifier(*name)) {
     return malformed("条件", "the condition", option, "dimension=value");
+  }
+  if (*name == "definitions") {
+    question.is_with_definitions_of_today = *value == "today";
+    if (*value == "today" || *value == "then") return {};
+    return malformed("条件", "the condition", option, "definitions=today | definitions=then");
   }
   if (*name != "as_of") {
     if (!question.dimensions.emplace(*name, *value).second) {
@@ -132,6 +138,18 @@ Result<void> parse_option(Question& question, std::string_view option) {
 }
 
 }  // namespace
+
+bool is_over_zones(const Comparison& comparison) {
+  const std::string_view argument = comparison.argument;
+  if (comparison.kind == ComparisonKind::multiple) {
+    return argument.starts_with("zone@") && is_identifier(argument.substr(5));
+  }
+  if (argument == "zones") {
+    return comparison.kind == ComparisonKind::rank || comparison.kind == ComparisonKind::share;
+  }
+  return comparison.kind == ComparisonKind::rank &&
+         (argument == "zones@yoy" || argument == "zones@yoy:naive" || argument == "zones@mom");
+}
 
 std::string to_string(const Comparison& comparison) {
   std::string out(word_of(comparison.kind));
@@ -194,6 +212,8 @@ std::string identity(const Question& question) {
   } else if (question.as_of_day) {
     out += separator + std::string("as_of=") + question.as_of_day->to_string();
   }
+  const bool is_earlier = question.as_of || question.as_of_day;
+  if (is_earlier && question.is_with_definitions_of_today) out += "&definitions=today";
   return out;
 }
 

@@ -34,7 +34,8 @@ enum class ComparisonKind {
 };
 
 // `argument`: change_pp month|quarter|half; gap_pp, multiple, share, rank an area level; minimum
-// quarter. only_one_above has `threshold` and the peers' level in `argument`.
+// quarter. Over zones (docs/packs.md): rank zones or zones@yoy …, share zones, multiple zone@NAME.
+// only_one_above has `threshold` and the peers' level in `argument`.
 struct Comparison {
   ComparisonKind kind = ComparisonKind::level;
   std::string argument;
@@ -43,6 +44,8 @@ struct Comparison {
 };
 std::string to_string(const Comparison& comparison);
 Result<Comparison> parse_comparison(std::string_view text);
+// Is it asked of several zones at once? `zone` answers those; a zone alone cannot.
+bool is_over_zones(const Comparison& comparison);
 
 struct Question {
   std::string zone;
@@ -52,10 +55,12 @@ struct Question {
   std::map<std::string, std::string> dimensions;  // "area" among them: key of another area
   std::optional<Seq> as_of;                       // position of the log; nullopt: now
   std::optional<Date> as_of_day;                  // a day instead; `zone` turns it into a position
+  bool is_with_definitions_of_today = false;      // as of then, counted as defined now
   bool operator==(const Question&) const = default;
 };
-// zone/indicator/period[/comparison][?dimension=value&…&as_of=…]: dimensions sorted, `level` left
-// out. In names and values the characters % & = ? / # + and space stand percent-encoded.
+// zone/indicator/period[/comparison][?dimension=value&…&as_of=…&definitions=today]: dimensions
+// sorted, `level` left out. In names and values the characters % & = ? / # + and space stand
+// percent-encoded.
 std::string identity(const Question& question);
 // Reads `level` and as_of=DAY too. Errors: invalid, naming the part and the nearest valid word.
 Result<Question> parse_identity(std::string_view text);

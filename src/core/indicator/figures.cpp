@@ -13,7 +13,8 @@ namespace wutong::indicator {
 struct Figures::Impl {
   explicit Impl(std::shared_ptr<Versions> versions) : cells(std::move(versions)) {}
   ZoneCells cells;
-  uint64_t series_rows = 0;
+  Counter series_rows;
+  Seq recomputed_at;  // the journals begin here
 
   void create_plans() {
     for (const Plan& plan : cells.definitions->plans().plans) {
@@ -22,7 +23,7 @@ struct Figures::Impl {
   }
   Work work() const {
     Work out;
-    out.records += series_rows;
+    out.records += series_rows.value();
     for (const PlanCells& plan : cells.plans) {
       out.cells += plan.cells_touched();
       out.records += plan.records_read();
@@ -37,13 +38,20 @@ struct Figures::Impl {
     }
     for (const record::Touched& part : touched) {
       if (!state.schema().registers()[part.register_index].series) continue;
-      series_rows += part.rows.size();
+      series_rows.add(part.rows.size());
       cells.series.change(state, part.register_index, part.rows, sign);
     }
   }
   void commit(const record::State& state, Seq position) {
     for (PlanCells& plan : cells.plans) plan.commit(position);
     cells.series.commit(state, position);
+  }
+  Result<void> check_told(const Question& question) const {
+    if (!question.as_of || *question.as_of >= recomputed_at) return {};
+    return fail(ErrorKind::unavailable, "figure.before_journal",
+                "位置 " + std::to_string(question.as_of->value) + " 早于重算，需重放记录",
+                "position " + std::to_string(question.as_of->value) +
+                    " is before the cells were recomputed; replay up to it");
   }
   // Positions from the newest on need no journal.
   static std::optional<Seq> as_of(const record::State& state, const Question& question) {
@@ -92,10 +100,11 @@ void Figures::recompute(const record::State& state, Seq position) {
   for (size_t i = 0; i < registers.size(); ++i) {
     if (!registers[i].series) continue;
     const auto rows = rows_of(i);
-    impl_->series_rows += rows.size();
+    impl_->series_rows.add(rows.size());
     impl_->cells.series.change(state, i, rows, 1);
   }
   impl_->commit(state, position);
+  impl_->recomputed_at = position;
 }
 
 bool Figures::equals(const Figures& other, std::string* difference) const {
@@ -125,10 +134,18 @@ bool Figures::equals(const Figures& other, std::string* difference) const {
 }
 
 Result<Figure> Figures::figure(const record::State& state, const Question& question) const {
+  auto answer = exact(state, question);
+  if (!answer) return fail(std::move(answer.error()));
+  return std::move(answer->figure);
+}
+
+Result<ExactFigure> Figures::exact(const record::State& state, const Question& question) const {
+  if (auto told = impl_->check_told(question); !told) return fail(told.error());
   const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
   auto answer = Answering(levels, false).answer(question);
   if (!answer) return fail(std::move(answer.error()));
-  return std::move(answer->figure);
+  const Exact value = answer->unrounded.value_or(Exact(answer->figure.value));
+  return ExactFigure{std::move(answer->figure), value};
 }
 
 Result<Explanation> Figures::explain(const record::State& state, const Question& question,
@@ -203,7 +220,8 @@ std::optional<Month> last_recorded(const PlanCells& cells, const cell::Table::Vi
     const auto first = cells.table().first_month(group, view);
     if (!first || *first > up_to) continue;
     if (plan.is_stock) return up_to;
-    for (Month m = std::min(*cells.table().last_month(group, view), up_to); m >= *first; m = m.plus(-1)) {
+    for (Month m = std::min(*cells.table().last_month(group, view), up_to); m >= *first;
+         m = m.plus(-1)) {
       if (cells.table().read(group, m, m, {}, 0, view).count <= 0) continue;
       if (!out || m > *out) out = m;
       break;
@@ -243,7 +261,8 @@ std::optional<Period> Figures::newest(const record::State& state, std::string_vi
   if (last.last_day() > day) last = last.plus(-1);
   if (definition->kind == Kind::records) {
     const auto use = *cells.definitions->plans().uses[*cells.definitions->index_of(indicator)];
-    const auto found = last_recorded(cells.plans[use.plan], {state.version(), {}}, cells.area, last);
+    const auto found =
+        last_recorded(cells.plans[use.plan], {state.version(), {}}, cells.area, last);
     if (!found) return std::nullopt;
     last = *found;
   }

@@ -4,9 +4,9 @@
 // (after it) with the rows that the entry touches; both find the records that depend on those rows.
 // The cells then equal what recompute gives from the records alone, bit by bit (the standing test).
 // Answers use exact accumulators; they are rounded once, at the end.
-// Concurrency. One thread calls retract, add and recompute. Answers are for the state they are given:
-// with one that State::published() gave (and the same Versions) any number of threads may ask
-// meanwhile; they never wait and never see half a change. Source of the rules: domain.md 1.7
+// Concurrency. One thread calls retract, add and recompute. Answers are for the state they are
+// given: with one that State::published() gave (and the same Versions) any number of threads may
+// ask meanwhile; they never wait and never see half a change. Source of the rules: domain.md 1.7
 // (growth, comparable base, January–February), 2.1 (rounding).
 #pragma once
 
@@ -14,6 +14,7 @@
 #include <span>
 
 #include "core/indicator/definition.hpp"
+#include "core/indicator/exact.hpp"
 #include "core/indicator/figure.hpp"
 #include "core/record/state.hpp"
 
@@ -26,12 +27,16 @@ struct PageOfRecords {
   size_t limit = 50;
 };
 
+struct ExactFigure {
+  Figure figure;
+  Exact value;  // zero where there is none
+};
+
 class Figures {
  public:
   // `area`: key of the zone's own record in register `area` (may not exist yet).
   Figures(std::shared_ptr<const Definitions> definitions, std::string zone, std::string area,
-          bool synthetic,
-          std::shared_ptr<Versions> versions = std::make_shared<Versions>());
+          bool synthetic, std::shared_ptr<Versions> versions = std::make_shared<Versions>());
   ~Figures();
   Figures(Figures&&) noexcept;
   Figures& operator=(Figures&&) noexcept;
@@ -51,6 +56,8 @@ class Figures {
   // not_found (indicator, dimension, value, area; with the nearest valid name), invalid (comparison
   // that the indicator does not have, period of a kind that it does not have).
   Result<Figure> figure(const record::State& state, const Question& question) const;
+  // The figure with its value before rounding: what ranks and shares over zones are made of.
+  Result<ExactFigure> exact(const record::State& state, const Question& question) const;
   Result<Explanation> explain(const record::State& state, const Question& question,
                               PageOfRecords page) const;
   // The newest finished period of `kind` (at the latest ending on `day`) for which the indicator

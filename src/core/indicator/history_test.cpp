@@ -391,8 +391,8 @@ void compare_prepared(History& history, size_t& prepared_count) {
   std::vector<Question> all, prepared_only;
   for (int i = 0; i < 30; ++i) {
     const char* kComparisons[] = {"", "yoy", "yoy:naive", "change_pp:month"};
-    const auto question = parse_identity(
-        "zone/" + History::text(history.any_question(), kComparisons[i % 4]));
+    const auto question =
+        parse_identity("zone/" + History::text(history.any_question(), kComparisons[i % 4]));
     ASSERT_TRUE(question);
     if (history.zone().figures().figure(history.zone().state(), *question)) {
       all.push_back(*question);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define WUTONG_CLONES __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3")))
 #else

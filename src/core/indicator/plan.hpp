@@ -41,11 +41,12 @@ bool is_bag(Aggregate aggregate);
 
 // A flow of which filter and dimensions read other registers through one reference only (or not at
 // all), and no attribute of its own changes with the day: most of them. What the record that is
-// referred to contributes to filter and dimensions is then worked out once for all that refer to it.
+// referred to contributes to filter and dimensions is then worked out once for all that refer to
+// it.
 struct ProfileShape {
-  std::optional<size_t> reference;                   // field of the plan's register
-  size_t target = 0;                                 // register
-  std::vector<expression::Program> own_conditions;   // on the plan's own fields
+  std::optional<size_t> reference;                     // field of the plan's register
+  size_t target = 0;                                   // register
+  std::vector<expression::Program> own_conditions;     // on the plan's own fields
   std::vector<expression::Program> target_conditions;  // as written, through the reference
   std::vector<uint8_t> is_own_dimension;
   bool has_own_dimension = false;

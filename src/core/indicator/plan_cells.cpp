@@ -23,7 +23,7 @@ PlanCells::PlanCells(const std::vector<Definition>& definitions, const Plan& pla
 }
 
 void PlanCells::change(const record::State& state, std::span<const RecordId> rows, int sign) {
-  records_read_ += rows.size();
+  records_read_.add(rows.size());
   for (size_t at = 0; at < rows.size(); at += kBatchRows) {
     const auto batch = rows.subspan(at, std::min(kBatchRows, rows.size() - at));
     if (plan_->profile) {

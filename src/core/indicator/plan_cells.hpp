@@ -8,9 +8,9 @@
 //   Flow with them: (group, month m, lane e - m): what holds from period end e on, for e from m to
 //     December of the year after; the sum of lanes up to e - m is what belongs to the group at e.
 //   Stock: changes of what is held, by day; the sum up to a day is what is held on it.
-// Rows of a plan with a profile (core/indicator/profile.hpp) take the short way, others the long one;
-// both give the same cells.
-// Concurrency. As engine/cell: one writer; readers of cells ask for a version.
+// Rows of a plan with a profile (core/indicator/profile.hpp) take the short way, others the long
+// one; both give the same cells. Concurrency. As engine/cell: one writer; readers of cells ask for
+// a version.
 #pragma once
 
 #include <string>
@@ -41,7 +41,7 @@ class PlanCells {
   const cell::Table& table() const { return table_; }
   const cell::Bag& bag(size_t index) const { return *bags_[index]; }
   uint64_t cells_touched() const;
-  uint64_t records_read() const { return records_read_; }
+  uint64_t records_read() const { return records_read_.value(); }
   // Every cell that is not zero, by words that do not depend on the order of arrival.
   std::map<std::string, std::string> describe() const;
 
@@ -92,7 +92,7 @@ class PlanCells {
   cell::Table table_;
   std::vector<std::unique_ptr<cell::Bag>> bags_;
   std::optional<Profiles> profiles_;
-  uint64_t records_read_ = 0;
+  Counter records_read_;
 
   // Kept from change to change for their memory.
   record::State::Raws raws_, references_;

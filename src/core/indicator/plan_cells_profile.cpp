@@ -30,8 +30,8 @@ uint32_t PlanCells::combination_of(const ProfileStretch& stretch, size_t i) {
   const size_t dimensions = plan_->dimensions.size();
   key_.resize(dimensions);
   for (size_t d = 0; d < dimensions; ++d) {
-    key_[d] = plan_->profile->is_own_dimension[d] != 0 ? own_values_[i * dimensions + d]
-                                                       : values[d];
+    key_[d] =
+        plan_->profile->is_own_dimension[d] != 0 ? own_values_[i * dimensions + d] : values[d];
   }
   return groups_.combination(key_);
 }

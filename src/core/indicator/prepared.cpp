@@ -69,12 +69,11 @@ Prepared::Shape Prepared::shape_of(const Question& question) {
     is_shaped = shape_growth(question, question.period, shape, shape.now, shape.base);
     shape.form = Form::growth;
   } else if (definition.kind != Kind::ratio && kind == ComparisonKind::change_pp) {
-    const auto before = previous_period(question.period, question.comparison.argument,
-                                        definition.january_february);
-    is_shaped =
-        before && is_whole_months(*before) &&
-        shape_growth(question, question.period, shape, shape.now, shape.base) &&
-        shape_growth(question, *before, shape, shape.now_before, shape.base_before);
+    const auto before =
+        previous_period(question.period, question.comparison.argument, definition.january_february);
+    is_shaped = before && is_whole_months(*before) &&
+                shape_growth(question, question.period, shape, shape.now, shape.base) &&
+                shape_growth(question, *before, shape, shape.now_before, shape.base_before);
     shape.form = Form::change;
   }
   if (is_shaped) return shape;
@@ -109,14 +108,13 @@ bool Prepared::shape_ratio(const Question& question, Shape& shape) {
   shape.places = definition.decimals;
   const auto side = [&](const RatioPart& part, bool is_base, Total& out) -> const Definition* {
     const Definition& used = *definitions_->find(part.indicator);
-    Fixed values = is_base ? known_values(*definitions_, used, question.dimensions)
-                           : question.dimensions;
+    Fixed values =
+        is_base ? known_values(*definitions_, used, question.dimensions) : question.dimensions;
     for (const auto& [name, value] : part.where) values[name] = value;
     const Period period =
         part.whole_year ? Period::of_year(question.period.year()) : question.period;
     const bool is_plain = used.kind == Kind::records && used.aggregate == Aggregate::sum;
-    const bool is_added =
-        is_plain && add_total(used, values, period, period.last_day(), 1, out);
+    const bool is_added = is_plain && add_total(used, values, period, period.last_day(), 1, out);
     return is_added ? &used : nullptr;
   };
   const Definition* of = side(*definition.of, false, shape.now);
@@ -168,8 +166,13 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
   const auto use = *definitions_->plans().uses[*definitions_->index_of(definition.name)];
   const Plan& plan = definitions_->plans().plans[use.plan];
   if (plan.is_stock) return false;
-  Atom atom{use.plan,          use.measure,       period.first_month(), period.last_month(),
-            Month::of(end), plan_values(definition, fixed, area_), {}};
+  Atom atom{use.plan,
+            use.measure,
+            period.first_month(),
+            period.last_month(),
+            Month::of(end),
+            plan_values(definition, fixed, area_),
+            {}};
   for (const auto& [name, value] : atom.fixed) {
     if (!plan.find_dimension(name)) return false;
   }
@@ -230,8 +233,8 @@ std::optional<Prepared::Growth> Prepared::growth(const Shape& shape, const Total
                                                  const Total& base) const {
   int128 value = 0, before = 0;
   if (!total(now, value) || !total(base, before) || value < 0 || before <= 0) return std::nullopt;
-  const auto rate = quotient(value - before, before, shape.up, 1, shape.places,
-                             shape.definition->rounding);
+  const auto rate =
+      quotient(value - before, before, shape.up, 1, shape.places, shape.definition->rounding);
   if (!rate) return std::nullopt;
   return Growth{value - before, before, *rate};
 }
@@ -244,8 +247,8 @@ bool Prepared::answer(const Shape& shape, Answered& out) const {
       return false;
     case Form::level: {
       if (!total(shape.now, out.part)) return false;
-      const auto value = quotient(out.part, 1, shape.up, shape.down, shape.places,
-                                  shape.definition->rounding);
+      const auto value =
+          quotient(out.part, 1, shape.up, shape.down, shape.places, shape.definition->rounding);
       if (value) out.value = *value;
       return value.has_value();
     }
@@ -282,8 +285,8 @@ Result<void> Prepared::answer_all(const Figures& figures, const record::State& s
     out[q] = {};
     if (answer(shapes_[q], out[q])) continue;
     if (!may_ask && shapes_[q].form == Form::any) {
-      return fail(ErrorKind::unavailable, "figure.not_prepared",
-                  "该数据不能只由记录直接算出", "this figure is not computed from records alone");
+      return fail(ErrorKind::unavailable, "figure.not_prepared", "该数据不能只由记录直接算出",
+                  "this figure is not computed from records alone");
     }
     const auto figure = figures.figure(state, questions_[q]);
     if (!figure) return fail(figure.error());

@@ -2,10 +2,10 @@
 // and groups are looked up when the questions are prepared; an answer then reads sums and divides.
 //
 // Operation. Levels, growth, its change, ratios and derived indicators over monthly flows are
-// answered by sums alone; every other question, and every case in which there is a word instead of a
-// number, goes the way of Figures::figure. Both give the same answers (a test holds them together).
-// answer_from_records() reads the records instead of the cells: what the cells must be equal to.
-// Concurrency. An object belongs to one thread at a time.
+// answered by sums alone; every other question, and every case in which there is a word instead of
+// a number, goes the way of Figures::figure. Both give the same answers (a test holds them
+// together). answer_from_records() reads the records instead of the cells: what the cells must be
+// equal to. Concurrency. An object belongs to one thread at a time.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,8 @@ namespace wutong::indicator {
 struct Answered {
   Status status = Status::no_records;
   Decimal value;  // as published
-  // The unrounded value is part / whole × factor: of a level amount / 1, of growth the increase over
-  // the base. Zero where the answer came the long way (ask Figures::figure for its parts).
+  // The unrounded value is part / whole × factor: of a level amount / 1, of growth the increase
+  // over the base. Zero where the answer came the long way (ask Figures::figure for its parts).
   int128 part = 0;
   int128 whole = 0;
 };
@@ -55,8 +55,8 @@ class Prepared {
     Fixed fixed;
     std::optional<uint32_t> group;
     friend bool operator==(const Atom& a, const Atom& b) {
-      return a.plan == b.plan && a.measure == b.measure && a.first == b.first &&
-             a.last == b.last && a.end == b.end && a.fixed == b.fixed;
+      return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
+             a.end == b.end && a.fixed == b.fixed;
     }
   };
   using Total = std::vector<std::pair<size_t, int>>;  // atoms with signs

@@ -83,8 +83,7 @@ std::vector<Profiles::Event> Profiles::events(const record::State& state,
 }
 
 void accepted_targets(const record::State& state, const Plan& plan,
-                      std::span<const RecordId> targets, Date day,
-                      std::vector<uint8_t>& accepted) {
+                      std::span<const RecordId> targets, Date day, std::vector<uint8_t>& accepted) {
   accepted.assign(targets.size(), 1);
   for (const expression::Program& condition : plan.profile->target_conditions) {
     const Column holds = condition.evaluate(TargetBatch(state, condition, plan, targets, day));

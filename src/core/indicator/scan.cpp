@@ -23,7 +23,7 @@ struct Lens {
 // Targets by the values of some dimensions, numbered.
 struct Breakdown {
   std::string key;
-  std::vector<uint32_t> numbers;        // by target
+  std::vector<uint32_t> numbers;          // by target
   std::vector<RecordId> representatives;  // by number
 };
 
@@ -85,11 +85,10 @@ std::vector<RecordId> Scanner::all(size_t register_index) const {
 bool Scanner::is_columnar(const ScanRequest& request) const {
   const Plan& plan = plan_of(request);
   const Measure& measure = plan.measures[request.measure];
-  const bool is_field = measure.aggregate == Aggregate::count ||
-                        (measure.field && measure.field->steps.size() == 1);
+  const bool is_field =
+      measure.aggregate == Aggregate::count || (measure.field && measure.field->steps.size() == 1);
   const bool has_shape = plan.profile && plan.profile->reference &&
-                         plan.profile->own_conditions.empty() &&
-                         plan.time_kind == TimeKind::month;
+                         plan.profile->own_conditions.empty() && plan.time_kind == TimeKind::month;
   if (!is_field || !has_shape) return false;
   for (const auto& [name, value] : request.fixed) {
     if (plan.profile->is_own_dimension[*plan.find_dimension(name)] != 0) return false;
@@ -140,8 +139,8 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
   Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}};
   record::State::Raws raws;
   for (const auto& [name, value] : request.fixed) {
-    const auto path = rest_of(plan.dimensions[*plan.find_dimension(name)].path,
-                              plan.profile->target);
+    const auto path =
+        rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
     state_.gather_raw(path, targets, request.end.last_day(), raws);
     std::unordered_map<uint64_t, uint32_t> known;  // of number so far, presence and raw number
     out.representatives.clear();
@@ -281,8 +280,8 @@ cell::Amount Scanner::amount_of(const Register& home, const Want& want,
   const Breakdown& breakdown = home.breakdowns[*want.breakdown];
   std::vector<uint8_t> matches(breakdown.representatives.size(), 1);
   for (const auto& [name, value] : request.fixed) {
-    const auto path = rest_of(plan.dimensions[*plan.find_dimension(name)].path,
-                              plan.profile->target);
+    const auto path =
+        rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
     const auto texts =
         Reading::texts(state_, path, breakdown.representatives, request.end.last_day());
     for (size_t i = 0; i < texts.size(); ++i) {
@@ -303,8 +302,8 @@ cell::Amount Scanner::row_by_row(const ScanRequest& request) const {
   const auto times = reading.times(state_, every);
   std::vector<RecordId> rows;
   for (size_t i = 0; i < every.size(); ++i) {
-    const bool is_in = times[i].is_known && times[i].month >= request.first &&
-                       times[i].month <= request.last;
+    const bool is_in =
+        times[i].is_known && times[i].month >= request.first && times[i].month <= request.last;
     if (is_in) rows.push_back(every[i]);
   }
   cell::Amount out;
@@ -320,8 +319,8 @@ cell::Amount Scanner::row_by_row(const ScanRequest& request) const {
     if (!counts) continue;
     if (plan.measures[request.measure].aggregate == Aggregate::count) {
       out.add({1, 1});
-    } else if (auto number = reading.number(request.measure,
-                                            reading.measure(state_, request.measure, one, day), 0)) {
+    } else if (auto number = reading.number(
+                   request.measure, reading.measure(state_, request.measure, one, day), 0)) {
       out.add({*number, 1});
     }
   }

@@ -82,8 +82,8 @@ std::optional<SeriesValue> SeriesIndex::find(RecordId area, std::string_view ind
   return value == nullptr ? std::nullopt : *value;
 }
 
-std::vector<Period> SeriesIndex::periods(RecordId area, std::string_view indicator,
-                                         PeriodKind kind, Seq as_of) const {
+std::vector<Period> SeriesIndex::periods(RecordId area, std::string_view indicator, PeriodKind kind,
+                                         Seq as_of) const {
   std::map<Date, Period> found;
   const uint32_t count = line_count_.load(std::memory_order_acquire);
   for (uint32_t i = 0; i < count; ++i) {

@@ -56,7 +56,7 @@ class SeriesIndex {
   struct Line {
     Key key;
     Period period;
-    std::atomic<uint32_t> newest{0};              // node + 1
+    std::atomic<uint32_t> newest{0};             // node + 1
     std::set<std::pair<size_t, RecordId>> rows;  // the writer's: register, record
   };
   static Key key_of(RecordId area, std::string_view indicator, const Period& period);

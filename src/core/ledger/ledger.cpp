@@ -174,7 +174,9 @@ Ledger::Batch::~Batch() = default;
 Result<void> Ledger::Batch::add(const Entry& entry) {
   CHECK(!state_->is_over);
   auto added = state_->add(entry);
-  state_->is_over = !added;
+  const bool is_refused = !added && (added.error().kind == ErrorKind::invalid ||
+                                     added.error().kind == ErrorKind::too_large);
+  state_->is_over = !added && !is_refused;
   return added;
 }
 

@@ -55,7 +55,8 @@ class Ledger {
   Result<void> append(std::span<const Entry> entries);
 
   // append() in steps: each entry is sealed, encoded, hashed and written as it is added, and needed
-  // no longer; commit() makes all of them durable. Without a commit, or after an error, nothing of
+  // no longer; commit() makes all of them durable. An entry that is refused as it is (`invalid`,
+  // `too_large`) leaves the batch as it was. Without a commit, or after any other error, nothing of
   // the batch is stored and the batch is of no more use. One at a time, and no append() meanwhile;
   // the ledger outlives it.
   class Batch {

@@ -25,7 +25,7 @@ void drop_gone(Counts& counts) {
 void Bag::add(uint32_t group, Month month, uint8_t lane, const Element& element, int64_t count) {
   const Key key{group, month, lane};
   const auto [at, is_new] = pending_.try_emplace(key);
-  if (is_new) ++cells_touched_;
+  if (is_new) cells_touched_.add(1);
   at->second[element] += count;
 }
 
@@ -43,9 +43,8 @@ uint32_t Bag::cell_of(const Key& key) {
 
 void Bag::change_count(uint32_t cell, const Element& element, int64_t change) {
   const uint64_t hash = node_hash(cell, element);
-  auto node = node_index_.find(hash, [&](uint32_t id) {
-    return nodes_[id].cell == cell && nodes_[id].element == element;
-  });
+  auto node = node_index_.find(
+      hash, [&](uint32_t id) { return nodes_[id].cell == cell && nodes_[id].element == element; });
   if (!node) {
     node = node_count_++;
     Heads& heads = heads_.write(cell, *versions_);

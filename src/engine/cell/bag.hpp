@@ -50,7 +50,7 @@ class Bag {
     int64_t count;
   };
   std::vector<Line> lines() const;
-  uint64_t cells_touched() const { return cells_touched_; }
+  uint64_t cells_touched() const { return cells_touched_.value(); }
 
  private:
   struct Key {
@@ -97,7 +97,7 @@ class Bag {
   Stable<Change> changes_;
   uint32_t change_count_ = 0;
   std::map<Key, Counts> pending_;
-  uint64_t cells_touched_ = 0;
+  Counter cells_touched_;
 };
 
 }  // namespace wutong::cell

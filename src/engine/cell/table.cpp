@@ -41,7 +41,8 @@ Amount Table::Block::up_to(int lane, size_t measure) const {
 }
 
 Table::Block* Table::make_block(size_t lanes, size_t measures) {
-  const size_t bytes = sizeof(Block) + lanes * measures * (sizeof(int128) + sizeof(int64_t)) + lanes;
+  const size_t bytes =
+      sizeof(Block) + lanes * measures * (sizeof(int128) + sizeof(int64_t)) + lanes;
   auto* block = new (::operator new(bytes)) Block();
   block->lanes = static_cast<uint32_t>(lanes);
   block->measures = static_cast<uint32_t>(measures);
@@ -129,7 +130,7 @@ void Table::commit(Seq position) {
     commit_block(std::span(pending_).subspan(at, end - at), position);
     at = end;
   }
-  cells_touched_ += pending_.size();
+  cells_touched_.add(pending_.size());
   pending_.clear();
   pending_amounts_.clear();
   pending_slots_.clear();
@@ -194,9 +195,8 @@ void Table::note(Block& block, const Pending& pending, Seq position) {
   const auto amounts = amounts_of(pending);
   for (size_t m = 0; m < measures_; ++m) {
     if (amounts[m].is_zero()) continue;
-    changes_.at(change_count_) = {amounts[m].sum,           amounts[m].count,
-                                  position.value,           block.journal,
-                                  static_cast<uint16_t>(m), lane_of(pending.key)};
+    changes_.at(change_count_) = {amounts[m].sum, amounts[m].count,         position.value,
+                                  block.journal,  static_cast<uint16_t>(m), lane_of(pending.key)};
     block.journal = ++change_count_;
   }
 }
@@ -218,7 +218,12 @@ Amount Table::amount_at(const Block& block, Lanes lanes, size_t measure,
 
 std::optional<Month> Table::first_month(uint32_t group, const View& view) const {
   const MonthSpan span = spans_.read(group, view.version);
-  return span.first == 0 ? std::nullopt : std::optional(Month{span.first - 1});
+  if (span.first == 0) return std::nullopt;
+  for (Month month{span.first - 1}; view.as_of && month.index < span.last; month = month.plus(1)) {
+    const Block* block = find(group, month, view.version);
+    if (block != nullptr && block->created <= view.as_of->value) return month;
+  }
+  return view.as_of ? std::nullopt : std::optional(Month{span.first - 1});
 }
 
 std::optional<Month> Table::last_month(uint32_t group, const View& view) const {

@@ -2,15 +2,15 @@
 // contributions.
 //
 // Operation. Lanes split a month further, and what they mean is the caller's: days of the month, or
-// the period ends from which on something holds. Each lane has one Amount a measure. add() collects;
-// commit() makes everything collected since the last one part of the sums, under the position of
-// the log that it came from. What did not change in the end leaves no trace. Every later change of a
-// block (a group's month) is kept in a journal, so that sums can be read as they stood at an earlier
-// position; reading at the newest never looks at it.
-// A block holds its lanes running: what lane l shows is the sum of the lanes up to l. So a month is
-// read at one place, however many lanes it has.
-// Concurrency. One writer; readers ask for a version and never wait (base/versions.hpp).
-// Limitations. Sums are integers at a scale that the caller keeps; 128 bits wide, not checked.
+// the period ends from which on something holds. Each lane has one Amount a measure. add()
+// collects; commit() makes everything collected since the last one part of the sums, under the
+// position of the log that it came from. What did not change in the end leaves no trace. Every
+// later change of a block (a group's month) is kept in a journal, so that sums can be read as they
+// stood at an earlier position; reading at the newest never looks at it. A block holds its lanes
+// running: what lane l shows is the sum of the lanes up to l. So a month is read at one place,
+// however many lanes it has. Concurrency. One writer; readers ask for a version and never wait
+// (base/versions.hpp). Limitations. Sums are integers at a scale that the caller keeps; 128 bits
+// wide, not checked.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +82,7 @@ class Table {
   std::optional<Month> first_month(uint32_t group, const View& view) const;  // ever written
   std::optional<Month> last_month(uint32_t group, const View& view) const;
   size_t measures() const { return measures_; }
-  uint64_t cells_touched() const { return cells_touched_; }  // since construction
+  uint64_t cells_touched() const { return cells_touched_.value(); }  // since construction
 
  private:
   // In one piece: then sums (lanes × measures), counts (likewise), lanes.
@@ -153,7 +153,7 @@ class Table {
   std::vector<Pending> pending_;
   std::vector<Amount> pending_amounts_;
   std::vector<uint32_t> pending_slots_;  // hash of key → index in pending_ + 1
-  uint64_t cells_touched_ = 0;
+  Counter cells_touched_;
 };
 
 }  // namespace wutong::cell

@@ -49,6 +49,7 @@ std::unique_ptr<LogStore::Batch> SimulatedLog::begin() {
 }
 
 Result<void> SimulatedLog::commit(std::vector<LogRow>&& rows) {
+  if (wait_) wait_();
   bool is_faulty = ++commits_ == fail_at_;
   if (is_faulty && fault_ != Fault::store_only) return simulated_fault();
   std::map<std::string_view, uint64_t> next;

@@ -1,6 +1,7 @@
 // Stores in memory with faults on demand, for deterministic tests. Not thread-safe.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <tuple>
 
@@ -18,6 +19,8 @@ class SimulatedLog final : public LogStore {
   };
   // The commit with this number (from 1) meets the fault.
   void fail_at(size_t commit, Fault fault) { fail_at_ = commit, fault_ = fault; }
+  void before_commit(std::function<void()> wait) { wait_ = std::move(wait); }
+  size_t commits() const { return commits_; }
   // Changes one byte of a stored entry.
   void corrupt(std::string_view zone, Seq seq, size_t byte);
 
@@ -35,6 +38,7 @@ class SimulatedLog final : public LogStore {
   Result<void> commit(std::vector<LogRow>&& rows);
 
   std::map<std::string, Zone, std::less<>> zones_;
+  std::function<void()> wait_;
   size_t commits_ = 0;
   size_t fail_at_ = 0;
   Fault fault_ = Fault::none;

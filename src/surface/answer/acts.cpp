@@ -2,7 +2,6 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "engine/sheet/csv.hpp"
 #include "surface/answer/json_out.hpp"
 #include "surface/answer/json_text.hpp"
 
@@ -149,44 +148,13 @@ Result<record::Request> read_request(std::string_view text) {
   return request;
 }
 
-Answered perform(zone::Host& host, std::string_view zone, record::Request request,
-                 const Caller& caller) {
-  request.actor = caller.actor;
-  request.roles = caller.roles;
-  auto done = host.act(zone, std::move(request), caller.idempotency_key, caller.is_dry_run);
-  if (!done) return tl::unexpected(std::move(done.error()));
-  return receipt(*done);
-}
-
 }  // namespace
 
 Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
                      const Caller& caller) {
   auto request = read_request(body);
   if (!request) return failed(request.error());
-  return perform(host, zone, std::move(*request), caller);
-}
-
-Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
-                     const Caller& caller) {
-  Issues issues;
-  auto sheet = sheet::read_csv(input.file, input.content, issues);
-  if (!sheet) {
-    size_t count = issues.size();
-    Error first = issues.empty() ? Error{} : issues.front();
-    return tl::unexpected(zone::Failure{std::move(first), std::move(issues), count});
-  }
-  record::Request request;
-  request.act = record::Act::import;
-  request.register_name = input.register_name;
-  request.note = input.note;
-  request.valid_from = input.valid_from;
-  request.file = input.file;
-  request.lines = std::move(sheet->lines);
-  for (size_t i = 0; i < sheet->names.size(); ++i) {
-    request.columns.push_back({sheet->names[i], std::move(sheet->columns[i])});
-  }
-  return perform(host, zone, std::move(request), caller);
+  return perform_request(host, zone, std::move(*request), caller);
 }
 
 }  // namespace wutong::answer

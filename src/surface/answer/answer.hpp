@@ -29,11 +29,26 @@ Answered list_zones(const zone::Host& host);
 Answered show_zone(const zone::Host& host, std::string_view zone);
 Json receipt(const zone::Receipt& receipt);
 
-// records.cpp. `as_of`: a position, a day, or empty.
+// What was known when: a position, a day, or empty (now); and which definitions it is read with:
+// "then" (default) or "today".
+struct AsOf {
+  AsOf(std::string_view when_text = {}, std::string_view definitions_text = {})
+      : when(when_text), definitions(definitions_text) {}
+  AsOf(const char* when_text) : when(when_text) {}
+  std::string when;
+  std::string definitions;
+};
+
+// records.cpp
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
-                     std::string_view key, std::string_view as_of);
+                     std::string_view key, const AsOf& as_of);
 Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
-                      size_t offset, size_t limit);
+                      size_t offset, size_t limit, const AsOf& as_of = {});
+
+// definitions.cpp. The catalogs of a zone and what the one in force declares; one file of it.
+Answered list_definitions(const zone::Host& host, std::string_view zone, const AsOf& as_of);
+Answered show_definition(const zone::Host& host, std::string_view zone, std::string_view name,
+                         const AsOf& as_of);
 
 // acts.cpp. The body of an act:
 //   {"act": "record.create", "register": "…", "rows": [{field: value, …}, …], "valid_from": "…",
@@ -47,6 +62,8 @@ struct Caller {
 };
 Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
                      const Caller& caller);
+
+// imports.cpp
 struct ImportInput {
   std::string register_name;
   std::string file;  // for the places of faults
@@ -57,11 +74,31 @@ struct ImportInput {
 Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
                      const Caller& caller);
 
+// Rows of many zones, one act a zone in one transaction. Which zone a row belongs to:
+// `zone_column` names it in the row itself (and is no field); or `by` is a column whose value leads
+// to it: by `zones_content`, a CSV with the values in its first column and the zone in
+// `zone_column`; without that by the record that the reference field `by` names: the one zone that
+// has it. Faults stand with file, line and field. Zones that are refused are listed beside the
+// receipts of the others, unless is_all_or_nothing or nothing was written: then all are a Failure.
+struct ZonesInput {
+  ImportInput rows;
+  std::string zone_column = "zone";
+  std::string by;
+  std::string zones_file;
+  std::optional<std::string> zones_content;
+  bool is_all_or_nothing = false;
+};
+Answered import_zones(zone::Host& host, ZonesInput input, const Caller& caller);
+
 // figures.cpp
-Answered show_figure(const zone::Host& host, std::string_view identity, std::string_view as_of);
-Answered explain_figure(const zone::Host& host, std::string_view identity, std::string_view as_of,
+Answered show_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of);
+Answered explain_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of,
                         indicator::PageOfRecords page);
 Answered compare_recomputed(const zone::Host& host, std::string_view zone);
+Answered compare_all(const zone::Host& host);  // every zone; "equal" where all are
+
+// metrics.cpp. Prometheus text: work done for figures, by zone.
+std::string metrics(const zone::Host& host);
 
 // pages.cpp
 Answered read_page(std::string_view text);

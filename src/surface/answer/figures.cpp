@@ -62,36 +62,113 @@ json::array entries_of(const zone::Host& host, const indicator::Explanation& exp
   return out;
 }
 
+json::object across_json(const zone::Across& across) {
+  json::object out{{"figure", to_json(across.figure)},
+                   {"definition", json::object{{"indicator", across.figure.question.indicator},
+                                               {"digest", to_hex(across.definition_digest)},
+                                               {"text", across.definition_text}}},
+                   {"formula", to_json(across.formula)}};
+  json::array parts;
+  for (const auto& part : across.parts) parts.push_back(part_json(part));
+  out["parts"] = std::move(parts);
+  json::array left_out;
+  for (const auto& zone : across.left_out) {
+    left_out.push_back(json::object{
+        {"zone", zone.zone}, {"name", to_json(zone.name)}, {"reason", to_json(zone.reason)}});
+  }
+  out["zones_left_out"] = std::move(left_out);
+  json::object cut;
+  for (const auto& at : across.cut) cut[at.zone] = at.position.value;
+  out["cut"] = std::move(cut);
+  out["other_definitions"] =
+      json::array(across.other_definitions.begin(), across.other_definitions.end());
+  return out;
+}
+
+// `as_of` beside the identity wins over the one in it.
+Result<indicator::Question> question_of(std::string_view identity, const AsOf& as_of) {
+  auto question = indicator::parse_identity(identity);
+  if (!question) return question;
+  auto definitions = definitions_of(as_of.definitions);
+  if (!definitions) return fail(definitions.error());
+  if (!as_of.definitions.empty()) {
+    question->is_with_definitions_of_today = *definitions == zone::DefinitionsOf::today;
+  }
+  if (as_of.when.empty()) return question;
+  question->as_of.reset();
+  question->as_of_day = Date::parse(as_of.when);
+  if (question->as_of_day) return question;
+  auto position = position_from(as_of.when);
+  if (!position) return fail(position.error());
+  question->as_of = *position;
+  return question;
+}
+
+zone::DefinitionsOf definitions_of(const indicator::Question& question) {
+  return question.is_with_definitions_of_today ? zone::DefinitionsOf::today
+                                               : zone::DefinitionsOf::then;
+}
+
+// nullopt: now.
+Result<std::optional<Seq>> position_of(const zone::Host& host,
+                                       const indicator::Question& question) {
+  if (!question.as_of_day) return question.as_of;
+  auto seq = host.position_on(question.zone, *question.as_of_day);
+  if (!seq) return fail(seq.error());
+  return std::optional(*seq);
+}
+
 }  // namespace
 
-Answered show_figure(const zone::Host& host, std::string_view identity, std::string_view as_of) {
-  auto question = indicator::parse_identity(identity);
+Answered show_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of) {
+  auto question = question_of(identity, as_of);
   if (!question) return failed(question.error());
-  std::string position(as_of);
-  if (position.empty() && question->as_of) position = std::to_string(question->as_of->value);
-  question->as_of.reset();
+  if (indicator::is_over_zones(question->comparison)) {
+    auto across = host.across(*question);
+    if (!across) return failed(across.error());
+    json::object out = to_json(across->figure);
+    out["cut"] = across_json(*across)["cut"];
+    return out;
+  }
+  auto position = position_of(host, *question);
+  if (!position) return failed(position.error());
   std::optional<Result<indicator::Figure>> figure;
-  auto read = read_as_of(host, question->zone, position, [&](const zone::View& view) {
-    figure = view.figures->figure(*view.state, *question);
-  });
-  if (!read) return failed(read.error());
+  if (*position) {
+    figure = host.figure_at(*question, **position, definitions_of(*question));
+  } else {
+    auto read = host.read(question->zone, [&](const zone::View& view) {
+      figure = view.figures->figure(*view.state, *question);
+    });
+    if (!read) return failed(read.error());
+  }
   if (!*figure) return failed(figure->error());
   return to_json(**figure);
 }
 
-Answered explain_figure(const zone::Host& host, std::string_view identity, std::string_view as_of,
+Answered explain_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of,
                         indicator::PageOfRecords page) {
-  auto question = indicator::parse_identity(identity);
+  auto question = question_of(identity, as_of);
   if (!question) return failed(question.error());
-  std::string position(as_of);
-  if (position.empty() && question->as_of) position = std::to_string(question->as_of->value);
-  question->as_of.reset();
+  if (indicator::is_over_zones(question->comparison)) {
+    auto across = host.across(*question);
+    if (!across) return failed(across.error());
+    return across_json(*across);
+  }
+  auto position = position_of(host, *question);
+  if (!position) return failed(position.error());
+  indicator::Question asked = *question;
+  asked.as_of_day.reset();
+  asked.as_of = *position;  // stands in the identities of the parts
   std::optional<Result<indicator::Explanation>> explanation;
-  auto read = read_as_of(host, question->zone, position, [&](const zone::View& view) {
-    explanation = view.figures->explain(*view.state, *question, page);
-  });
+  const auto explain = [&](const zone::View& view) {
+    explanation = view.figures->explain(*view.state, asked, page);
+  };
+  auto read = *position
+                  ? host.read_at(question->zone, **position, explain, definitions_of(*question))
+                  : host.read(question->zone, explain);
   if (!read) return failed(read.error());
   if (!*explanation) return failed(explanation->error());
+  (*explanation)->figure.question = *question;
   json::object out = explanation_json(**explanation);
   out["offset"] = page.offset;
   out["entries"] = entries_of(host, **explanation);
@@ -104,6 +181,19 @@ Answered compare_recomputed(const zone::Host& host, std::string_view zone) {
   json::object out{{"zone", zone}, {"equal", !difference->has_value()}};
   if (*difference) out["difference"] = **difference;
   return out;
+}
+
+Answered compare_all(const zone::Host& host) {
+  bool is_equal = true;
+  json::array zones;
+  for (const zone::Summary& summary : host.zones()) {
+    if (summary.position.value == 0) continue;
+    Answered one = compare_recomputed(host, summary.zone);
+    if (!one) return one;
+    is_equal &= one->at("equal").as_bool();
+    zones.push_back(std::move(*one));
+  }
+  return json::object{{"equal", is_equal}, {"zones", std::move(zones)}};
 }
 
 }  // namespace wutong::answer

@@ -79,24 +79,45 @@ tl::unexpected<zone::Failure> failed(Error error) {
   return tl::unexpected(zone::Failure{std::move(error), {}, 1});
 }
 
-Result<void> read_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of,
-                        const std::function<void(const zone::View&)>& f) {
-  if (as_of.empty()) return host.read(zone, f);
-  if (auto day = Date::parse(as_of)) {
-    auto seq = host.position_on(zone, *day);
-    if (!seq) return fail(seq.error());
-    return host.read_at(zone, *seq, f);
-  }
+zone::Failure failure_of(Issues faults) {
+  Error first = faults.empty() ? Error{} : faults.front();
+  const size_t count = faults.size();
+  return {std::move(first), std::move(faults), count};
+}
+
+Result<Seq> position_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of) {
+  if (auto day = Date::parse(as_of)) return host.position_on(zone, *day);
+  return position_from(as_of);
+}
+
+Result<Seq> position_from(std::string_view as_of) {
   uint64_t position = 0;
   auto [end, code] = std::from_chars(as_of.data(), as_of.data() + as_of.size(), position);
-  if (code != std::errc() || end != as_of.data() + as_of.size()) {
-    return fail(ErrorKind::invalid, "as_of.malformed",
-                "“" + std::string(as_of) + "”不是日期（如 2024-10-28）也不是位置（如 120）",
-                "\"" + std::string(as_of) +
-                    "\" is neither a day (like 2024-10-28) nor a position (like 120)",
-                {{}, 0, 0, "as_of"});
-  }
-  return host.read_at(zone, Seq{position}, f);
+  if (code == std::errc() && end == as_of.data() + as_of.size()) return Seq{position};
+  return fail(
+      ErrorKind::invalid, "as_of.malformed",
+      "“" + std::string(as_of) + "”不是日期（如 2024-10-28）也不是位置（如 120）",
+      "\"" + std::string(as_of) + "\" is neither a day (like 2024-10-28) nor a position (like 120)",
+      {{}, 0, 0, "as_of"});
+}
+
+Result<zone::DefinitionsOf> definitions_of(std::string_view text) {
+  if (text.empty() || text == "then") return zone::DefinitionsOf::then;
+  if (text == "today") return zone::DefinitionsOf::today;
+  return fail(ErrorKind::invalid, "definitions.malformed",
+              "definitions 应是 then（当时的定义）或 today（今天的定义）",
+              "definitions takes then (those in force then) or today (today's)",
+              {{}, 0, 0, "definitions"});
+}
+
+Result<void> read_as_of(const zone::Host& host, std::string_view zone, const AsOf& as_of,
+                        const std::function<void(const zone::View&)>& f) {
+  auto definitions = definitions_of(as_of.definitions);
+  if (!definitions) return fail(definitions.error());
+  if (as_of.when.empty()) return host.read(zone, f);
+  auto position = position_as_of(host, zone, as_of.when);
+  if (!position) return fail(position.error());
+  return host.read_at(zone, *position, f, *definitions);
 }
 
 }  // namespace wutong::answer

@@ -17,10 +17,20 @@ boost::json::value to_json(const record::State& state, const record::Field& fiel
 boost::json::object to_json(const indicator::Figure& figure);
 boost::json::object note_json(const zone::Host& host, std::string_view zone, Seq seq);
 
-// Calls f with the zone now, or as of a position or a day (`as_of` empty: now).
-Result<void> read_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of,
+// A position as text, or the last one of a day. Errors: invalid, not_found.
+Result<Seq> position_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of);
+Result<Seq> position_from(std::string_view as_of);
+// "", "then", "today"; invalid.
+Result<zone::DefinitionsOf> definitions_of(std::string_view text);
+// Calls f with the zone now, or as of a position or a day.
+Result<void> read_as_of(const zone::Host& host, std::string_view zone, const AsOf& as_of,
                         const std::function<void(const zone::View&)>& f);
+// Faults as one failure; several are counted.
+zone::Failure failure_of(Issues faults);
 
+// An act with the caller's name, rights, key.
+Answered perform_request(zone::Host& host, std::string_view zone, record::Request request,
+                         const Caller& caller);
 tl::unexpected<zone::Failure> failed(Error error);
 
 }  // namespace wutong::answer

@@ -52,7 +52,7 @@ json::object histories_json(const record::State& state, size_t index, RecordId r
 }  // namespace
 
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
-                     std::string_view key, std::string_view as_of) {
+                     std::string_view key, const AsOf& as_of) {
   std::optional<Error> error;
   json::object out;
   record::Provenance provenance;
@@ -93,10 +93,10 @@ Answered show_record(const zone::Host& host, std::string_view zone, std::string_
 }
 
 Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
-                      size_t offset, size_t limit) {
+                      size_t offset, size_t limit, const AsOf& as_of) {
   std::optional<Error> error;
   json::object out;
-  auto read = host.read(zone, [&](const zone::View& view) {
+  auto read = read_as_of(host, zone, as_of, [&](const zone::View& view) {
     const record::State& state = *view.state;
     auto index = state.schema().index_of(register_name);
     if (!index) {

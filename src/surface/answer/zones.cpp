@@ -17,11 +17,20 @@ json::object to_json(const zone::Summary& summary) {
   return out;
 }
 
+// What keeping the figures took since this program opened the zone.
+json::object to_json(const indicator::Figures::Work& work) {
+  return {{"cells_touched", work.cells}, {"records_read", work.records}};
+}
+
 }  // namespace
 
 Answered list_zones(const zone::Host& host) {
   json::array zones;
-  for (const zone::Summary& summary : host.zones()) zones.push_back(to_json(summary));
+  for (const zone::Summary& summary : host.zones()) {
+    json::object zone = to_json(summary);
+    if (auto work = host.work(summary.zone)) zone["work"] = to_json(*work);
+    zones.push_back(std::move(zone));
+  }
   return json::object{{"zones", std::move(zones)}};
 }
 
@@ -47,6 +56,7 @@ Answered show_zone(const zone::Host& host, std::string_view zone) {
            {"position", view.position.value},
            {"at", view.at.to_string()},
            {"synthetic", view.catalog->zone.synthetic},
+           {"work", to_json(view.figures->work())},
            {"registers", std::move(registers)},
            {"indicators", std::move(indicators)}};
   });

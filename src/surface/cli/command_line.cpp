@@ -59,16 +59,51 @@ void import_words(CLI::App& app, Words& words) {
   app.add_option("register", words.register_name, "登记簿 register")->required();
   app.add_option("file", words.file, "CSV 文件 CSV file")->required();
 }
+void import_zones_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  actor_words(app, words);
+  app.add_option("--valid-from", words.valid_from,
+                 "随时间变化的属性自何日起 day from which dated values hold");
+  app.add_option("--zone-column", words.zone_column, "写明园区的列 the column that names the zone")
+      ->capture_default_str();
+  app.add_option("--by", words.by,
+                 "由此列查出园区（引用字段，或见 --zones） the column that leads to the zone");
+  app.add_option("--zones", words.zones_file,
+                 "CSV：第一列是 --by 的值，另有园区列 CSV: values of --by first, and the zone");
+  app.add_flag("--all-or-nothing", words.is_all_or_nothing,
+               "任一园区不通过则全不写入 write no zone where one is refused");
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+  app.add_option("file", words.file, "CSV 文件 CSV file")->required();
+}
+void as_of_words(CLI::App& app, Words& words) {
+  app.add_option("--as-of", words.as_of, "截至某日或某位置所知 as known on a day or at a position");
+  app.add_option("--definitions", words.definitions,
+                 "then 当时的定义（默认） those then in force | today 今天的定义 today's");
+}
+void definitions_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--as-of", words.as_of, "日期或位置 day or position");
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("name", words.key, "指标、登记簿等的名称 an indicator, a register …");
+}
 void record_words(CLI::App& app, Words& words) {
   data_word(app, words);
-  app.add_option("--as-of", words.as_of, "位置或日期 position or day");
+  as_of_words(app, words);
   app.add_option("zone", words.zone, "园区 zone")->required();
   app.add_option("register", words.register_name, "登记簿 register")->required();
   app.add_option("key", words.key, "主键 key")->required();
 }
+void record_list_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  as_of_words(app, words);
+  app.add_option("--offset", words.offset, "从第几条记录起 first record");
+  app.add_option("--limit", words.limit, "最多几条记录 records at most")->capture_default_str();
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+}
 void figure_words(CLI::App& app, Words& words) {
   data_word(app, words);
-  app.add_option("--as-of", words.as_of, "位置或日期 position or day");
+  as_of_words(app, words);
   app.add_option("figure", words.identity, "ZONE/INDICATOR/PERIOD/COMPARISON?DIM=VALUE")
       ->required();
 }
@@ -77,9 +112,10 @@ void explain_words(CLI::App& app, Words& words) {
   app.add_option("--offset", words.offset, "从第几条记录起 first record");
   app.add_option("--limit", words.limit, "最多几条记录 records at most")->capture_default_str();
 }
-void data_zone_words(CLI::App& app, Words& words) {
+void recompute_words(CLI::App& app, Words& words) {
   data_word(app, words);
-  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_flag("--compare", words.is_compare, "与增量结果逐项比较（默认） compare (the default)");
+  app.add_option("zone", words.zone, "园区；不写则全部 zone; all where none is named");
 }
 void file_words(CLI::App& app, Words& words) {
   app.add_option("file", words.file, "文本文件，- 为标准输入 text file, - is stdin")->required();
@@ -110,12 +146,17 @@ constexpr Command kCommands[] = {
     {"zone", "create", "建立园区 create a zone", zone_create, zone_words},
     {"zone", "adopt", "采用修改后的定义 adopt a changed catalog", zone_adopt, zone_words},
     {"zone", "list", "列出园区 list the zones", zone_list, data_word},
+    {"zone", "import", "把多个园区的 CSV 一次导入 import a CSV of many zones in one transaction",
+     import_zones, import_zones_words},
+    {"zone", "definitions", "查看今天或某日的定义 the definitions now or as of a day",
+     zone_definitions, definitions_words},
     {"", "act", "办理一件事 perform an act", act, act_words},
     {"", "import", "整批导入 CSV import a CSV file as one act", import_file, import_words},
     {"record", "show", "查看一条记录 show a record", record_show, record_words},
+    {"record", "list", "列出记录 list records", record_list, record_list_words},
     {"", "figure", "查一个数 ask for a figure", figure, figure_words},
     {"", "explain", "这个数从何而来 explain a figure down to its records", explain, explain_words},
-    {"", "recompute", "重算并与增量结果比较 recompute and compare", recompute, data_zone_words},
+    {"", "recompute", "重算并与增量结果比较 recompute and compare", recompute, recompute_words},
     {"page", "read", "读出文章中的数 read the figures of an article", page_read, file_words},
     {"page", "check", "对照记录核对文章 check an article against the records", page_check,
      check_words},

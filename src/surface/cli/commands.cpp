@@ -43,6 +43,15 @@ int read_and_report(const Context& context, const std::function<Answered(const z
   return report(context, ask(**host), render);
 }
 
+Result<std::optional<Date>> valid_from_of(const Words& words) {
+  if (words.valid_from.empty()) return std::optional<Date>{};
+  if (auto day = Date::parse(words.valid_from)) return day;
+  return fail(ErrorKind::invalid, "act.malformed", "--valid-from 应是存在的日期，如 2024-07-01",
+              "--valid-from takes a day that exists, like 2024-07-01", {{}, 0, 0, "--valid-from"});
+}
+
+answer::AsOf as_of(const Words& words) { return {words.as_of, words.definitions}; }
+
 answer::Caller caller_of(const Context& context) {
   answer::Caller caller;
   caller.actor = context.words.actor;
@@ -144,16 +153,10 @@ int import_file(const Context& context) {
   auto content = read_text_file(words.file, kFileBytesMax);
   if (!content) return report(context, content.error());
   answer::ImportInput input{words.register_name, words.file, *content, words.note, {}};
-  if (!words.valid_from.empty()) {
-    input.valid_from = Date::parse(words.valid_from);
-    if (!input.valid_from) {
-      return report(context, Error{ErrorKind::invalid,
-                                   "act.malformed",
-                                   {{}, 0, 0, "--valid-from"},
-                                   "--valid-from 应是存在的日期，如 2024-07-01",
-                                   "--valid-from takes a day that exists, like 2024-07-01",
-                                   {}});
-    }
+  if (auto day = valid_from_of(words)) {
+    input.valid_from = *day;
+  } else {
+    return report(context, day.error());
   }
   answer::Caller caller = caller_of(context);
   std::string target = "/v1/zones/" + percent_encode(words.zone) + "/imports/" +
@@ -168,14 +171,82 @@ int import_file(const Context& context) {
                 render_receipt);
 }
 
+int import_zones(const Context& context) {
+  const Words& words = context.words;
+  auto content = read_text_file(words.file, kFileBytesMax);
+  if (!content) return report(context, content.error());
+  auto day = valid_from_of(words);
+  if (!day) return report(context, day.error());
+  answer::ZonesInput input;
+  input.rows = {words.register_name, words.file, std::move(*content), words.note, *day};
+  input.zone_column = words.zone_column;
+  input.by = words.by;
+  input.zones_file = words.zones_file;
+  input.is_all_or_nothing = words.is_all_or_nothing;
+  answer::Caller caller = caller_of(context);
+  Posting posting{{}, {}, caller};
+  if (words.zones_file.empty()) {
+    posting.target = "/v1/imports/" + percent_encode(words.register_name) +
+                     "?file=" + percent_encode(words.file) + "&note=" + percent_encode(words.note) +
+                     "&valid_from=" + percent_encode(words.valid_from) +
+                     "&zone_column=" + percent_encode(words.zone_column) +
+                     "&by=" + percent_encode(words.by) +
+                     "&all_or_nothing=" + (words.is_all_or_nothing ? "true" : "false") +
+                     "&dry_run=" + (words.is_dry_run ? "true" : "false");
+    posting.body = input.rows.content;
+  } else {
+    auto zones = read_text_file(words.zones_file, kFileBytesMax);
+    if (!zones) return report(context, zones.error());
+    input.zones_content = std::move(*zones);
+    if (words.by.empty()) {
+      return report(context, Error{ErrorKind::invalid,
+                                   "import.by_missing",
+                                   {{}, 0, 0, "--by"},
+                                   "用 --zones 时要用 --by 说明由哪一列查园区",
+                                   "--zones needs --by: the column that leads to the zone",
+                                   {}});
+    }
+  }
+  auto direct = [&](zone::Host& host) {
+    return answer::import_zones(host, std::move(input), caller);
+  };
+  Answered answered = write(words.data, context.environment, direct, posting);
+  const bool is_whole = answered && answered->at("refused").as_array().empty();
+  const int code = report(context, answered, render_receipts);
+  return code == 0 && !is_whole ? 1 : code;
+}
+
 int record_show(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
       [&](const zone::Host& host) {
-        return answer::show_record(host, words.zone, words.register_name, words.key, words.as_of);
+        return answer::show_record(host, words.zone, words.register_name, words.key, as_of(words));
       },
       render_record);
+}
+
+int record_list(const Context& context) {
+  const Words& words = context.words;
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return answer::list_records(host, words.zone, words.register_name, words.offset,
+                                    words.limit, as_of(words));
+      },
+      render_records);
+}
+
+int zone_definitions(const Context& context) {
+  const Words& words = context.words;
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return words.key.empty()
+                   ? answer::list_definitions(host, words.zone, as_of(words))
+                   : answer::show_definition(host, words.zone, words.key, as_of(words));
+      },
+      words.key.empty() ? render_definitions : render_definition);
 }
 
 int figure(const Context& context) {
@@ -183,7 +254,7 @@ int figure(const Context& context) {
   return read_and_report(
       context,
       [&](const zone::Host& host) {
-        return answer::show_figure(host, words.identity, words.as_of);
+        return answer::show_figure(host, words.identity, as_of(words));
       },
       render_figure);
 }
@@ -193,7 +264,7 @@ int explain(const Context& context) {
   return read_and_report(
       context,
       [&](const zone::Host& host) {
-        return answer::explain_figure(host, words.identity, words.as_of,
+        return answer::explain_figure(host, words.identity, as_of(words),
                                       {words.offset, words.limit});
       },
       render_explanation);
@@ -202,18 +273,11 @@ int explain(const Context& context) {
 int recompute(const Context& context) {
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
-  Answered answered = answer::compare_recomputed(**host, context.words.zone);
-  if (!answered) return report(context, answered, json_null);
-  bool is_equal = answered->as_object().at("equal").as_bool();
-  auto render = [](const json::value& value, const Look& look) -> std::string {
-    const json::object& object = value.as_object();
-    if (object.at("equal").as_bool()) {
-      return look.pick("逐项相等：增量结果与全部重算一致\n",
-                       "equal: the incremental cells are those recomputed from the records\n");
-    }
-    return look.pick("不相等：", "not equal: ") + text_of(object, "difference") + "\n";
-  };
-  int code = report(context, answered, render);
+  const std::string& zone = context.words.zone;
+  Answered answered =
+      zone.empty() ? answer::compare_all(**host) : answer::compare_recomputed(**host, zone);
+  const bool is_equal = answered && answered->at("equal").as_bool();
+  const int code = report(context, answered, render_comparison);
   return code == 0 && !is_equal ? 1 : code;
 }
 

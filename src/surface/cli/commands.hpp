@@ -21,6 +21,10 @@ struct Words {
   std::string file;
   std::string body;
   std::string as_of;
+  std::string definitions;
+  std::string zone_column = "zone";
+  std::string by;
+  std::string zones_file;
   std::string note;
   std::string valid_from;
   std::string request;
@@ -32,6 +36,8 @@ struct Words {
   bool is_dry_run = false;
   bool is_once = false;
   bool is_english = false;
+  bool is_all_or_nothing = false;
+  bool is_compare = true;  // recompute always compares
 };
 
 struct Context {
@@ -46,7 +52,10 @@ int zone_adopt(const Context& context);
 int zone_list(const Context& context);
 int act(const Context& context);
 int import_file(const Context& context);
+int import_zones(const Context& context);
+int zone_definitions(const Context& context);
 int record_show(const Context& context);
+int record_list(const Context& context);
 int figure(const Context& context);
 int explain(const Context& context);
 int recompute(const Context& context);

@@ -107,18 +107,67 @@ void add_records(std::string& out, const json::object& explanation, const Look& 
          look.pick("，基期 ", ", base ") + text_of(explanation, "base_total") + "\n";
 }
 
+// Down to the records: those that count, those left out, the entries that recorded them.
+void add_lineage(std::string& out, const json::object& explanation, const Look& look) {
+  add_records(out, explanation, look);
+  const json::array& left_out = explanation.at("left_out").as_array();
+  if (!left_out.empty()) out += look.pick("未计入\n", "Left out\n");
+  for (const json::value& item : left_out) {
+    const json::object& left = item.as_object();
+    out += "  " + title_of(left, "reason", look) + ": " + text_of(left, "records") +
+           look.pick(" 条，", " records, ") + text_of(left, "amount") + "\n";
+  }
+  for (const json::value& item : explanation.at("entries").as_array()) {
+    const json::object& entry = item.as_object();
+    out += "  #" + text_of(entry, "seq") + " " + text_of(entry, "at") + " " +
+           text_of(entry, "actor") + " " + text_of(entry, "act") + " " + text_of(entry, "reason") +
+           "\n";
+  }
+}
+
+// What figures over zones say beside the zones' own: the cut, and who is left out.
+void add_cut(std::string& out, const json::object& explanation, const Look& look) {
+  const json::value* cut = explanation.if_contains("cut");
+  if (cut == nullptr) return;
+  for (const json::value& item : explanation.at("zones_left_out").as_array()) {
+    const json::object& zone = item.as_object();
+    out += look.pick("未参加比较  ", "Left out  ") + text_of(zone, "zone") + " " +
+           title_of(zone, "name", look) + ": " + title_of(zone, "reason", look) + "\n";
+  }
+  const json::array& others = explanation.at("other_definitions").as_array();
+  if (!others.empty()) out += look.pick("定义不同的园区  ", "Defined otherwise in  ");
+  for (const json::value& zone : others) out += std::string(zone.as_string()) + " ";
+  if (!others.empty()) out += "\n";
+  out += look.pick("截面  ", "Cut  ");
+  bool is_first = true;
+  for (const auto& at : cut->as_object()) {
+    out += (is_first ? "" : ", ") + std::string(at.key()) + "=" + json::serialize(at.value());
+    is_first = false;
+  }
+  out += "\n";
+}
+
+std::string work_of(const json::object& zone, const char* key) {
+  const json::value* work = zone.if_contains("work");
+  return work == nullptr ? "" : text_of(work->as_object(), key);
+}
+
 }  // namespace
 
 std::string render_zones(const json::value& value, const Look& look) {
   Table table;
   table.align_right(2);
+  table.align_right(4);
+  table.align_right(5);
   table.header({look.pick("园区", "zone"), look.pick("名称", "name"), look.pick("位置", "position"),
-                look.pick("时间", "at"), ""});
+                look.pick("时间", "at"), look.pick("累加格", "cells touched"),
+                look.pick("读记录", "records read"), ""});
   for (const json::value& item : value.as_object().at("zones").as_array()) {
     const json::object& zone = item.as_object();
     bool is_synthetic = zone.at("synthetic").as_bool();
     table.row({text_of(zone, "zone"), title_of(zone, "name", look), text_of(zone, "position"),
-               text_of(zone, "at"), is_synthetic ? look.pick("演示数据", "synthetic") : ""});
+               text_of(zone, "at"), work_of(zone, "cells_touched"), work_of(zone, "records_read"),
+               is_synthetic ? look.pick("演示数据", "synthetic") : ""});
   }
   return table.text();
 }
@@ -197,20 +246,8 @@ std::string render_explanation(const json::value& value, const Look& look) {
     out += look.pick("直接与上年公布数相比：", "Against last year's level as it was: ") +
            figure_value(naive->as_object(), look) + "\n";
   }
-  add_records(out, explanation, look);
-  const json::array& left_out = explanation.at("left_out").as_array();
-  if (!left_out.empty()) out += look.pick("未计入\n", "Left out\n");
-  for (const json::value& item : left_out) {
-    const json::object& left = item.as_object();
-    out += "  " + title_of(left, "reason", look) + ": " + text_of(left, "records") +
-           look.pick(" 条，", " records, ") + text_of(left, "amount") + "\n";
-  }
-  for (const json::value& item : explanation.at("entries").as_array()) {
-    const json::object& entry = item.as_object();
-    out += "  #" + text_of(entry, "seq") + " " + text_of(entry, "at") + " " +
-           text_of(entry, "actor") + " " + text_of(entry, "act") + " " + text_of(entry, "reason") +
-           "\n";
-  }
+  add_cut(out, explanation, look);
+  if (explanation.if_contains("cut") == nullptr) add_lineage(out, explanation, look);
   const json::object& definition = explanation.at("definition").as_object();
   out += look.pick("定义  ", "Definition  ") + text_of(definition, "indicator") + " " +
          text_of(definition, "digest").substr(0, 12) + look.pick("，位置 ", ", position ") +

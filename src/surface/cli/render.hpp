@@ -31,6 +31,11 @@ class Table {
 
 std::string render_zones(const boost::json::value& json, const Look& look);
 std::string render_receipt(const boost::json::value& json, const Look& look);
+std::string render_receipts(const boost::json::value& json, const Look& look);
+std::string render_records(const boost::json::value& json, const Look& look);
+std::string render_definitions(const boost::json::value& json, const Look& look);
+std::string render_definition(const boost::json::value& json, const Look& look);
+std::string render_comparison(const boost::json::value& json, const Look& look);
 std::string render_record(const boost::json::value& json, const Look& look);
 std::string render_figure(const boost::json::value& json, const Look& look);
 std::string render_explanation(const boost::json::value& json, const Look& look);

@@ -57,7 +57,7 @@ std::string identity_of(const Call& call) {
   std::string identity = join(call.bound, "/");
   char separator = '?';
   for (const auto& [name, value] : call.request.query) {
-    if (name == "as_of" || name == "offset" || name == "limit") continue;
+    if (name == "as_of" || name == "definitions" || name == "offset" || name == "limit") continue;
     identity += separator + name + "=" + value;
     separator = '&';
   }
@@ -68,22 +68,31 @@ std::string rest_of(const Call& call, size_t from) {
   return join(std::span(call.bound).subspan(from), "/");
 }
 
+answer::AsOf as_of(const Call& call) { return {call.query("as_of"), call.query("definitions")}; }
+
 Answered zones(const Call& call) { return answer::list_zones(call.host); }
 Answered zone_of(const Call& call) { return answer::show_zone(call.host, call.bound[0]); }
 Answered records(const Call& call) {
   return answer::list_records(call.host, call.bound[0], call.bound[1], count_of(call, "offset", 0),
-                              count_of(call, "limit", 50));
+                              count_of(call, "limit", 50), as_of(call));
 }
 Answered record(const Call& call) {
   return answer::show_record(call.host, call.bound[0], call.bound[1], rest_of(call, 2),
-                             call.query("as_of"));
+                             as_of(call));
 }
 Answered act(const Call& call) {
   return answer::perform_act(call.host, call.bound[0], call.request.body, caller_of(call));
 }
-Answered import_rows(const Call& call) {
+Answered definitions(const Call& call) {
+  return answer::list_definitions(call.host, call.bound[0], as_of(call));
+}
+Answered definition(const Call& call) {
+  return answer::show_definition(call.host, call.bound[0], rest_of(call, 1), as_of(call));
+}
+
+tl::expected<answer::ImportInput, zone::Failure> import_of(const Call& call) {
   answer::ImportInput input;
-  input.register_name = call.bound[1];
+  input.register_name = call.bound.back();
   input.file = call.query("file");
   input.content = call.request.body;
   input.note = call.query("note");
@@ -98,18 +107,34 @@ Answered import_rows(const Call& call) {
                           {}});
     }
   }
-  return answer::import_rows(call.host, call.bound[0], input, caller_of(call));
+  return input;
+}
+Answered import_rows(const Call& call) {
+  auto input = import_of(call);
+  if (!input) return tl::unexpected(std::move(input.error()));
+  return answer::import_rows(call.host, call.bound[0], *input, caller_of(call));
+}
+Answered import_zones(const Call& call) {
+  auto rows = import_of(call);
+  if (!rows) return tl::unexpected(std::move(rows.error()));
+  answer::ZonesInput input;
+  input.rows = std::move(*rows);
+  if (std::string column = call.query("zone_column"); !column.empty()) input.zone_column = column;
+  input.by = call.query("by");
+  input.is_all_or_nothing = call.query("all_or_nothing") == "true";
+  return answer::import_zones(call.host, std::move(input), caller_of(call));
 }
 Answered figure(const Call& call) {
-  return answer::show_figure(call.host, identity_of(call), call.query("as_of"));
+  return answer::show_figure(call.host, identity_of(call), as_of(call));
 }
 Answered explanation(const Call& call) {
-  return answer::explain_figure(call.host, identity_of(call), call.query("as_of"),
+  return answer::explain_figure(call.host, identity_of(call), as_of(call),
                                 {count_of(call, "offset", 0), count_of(call, "limit", 50)});
 }
 Answered read_page(const Call& call) { return answer::read_page(call.request.body); }
 Answered check_page(const Call& call) { return answer::check_page(call.host, call.request.body); }
 Answered compare(const Call& call) { return answer::compare_recomputed(call.host, call.bound[0]); }
+Answered compare_all(const Call& call) { return answer::compare_all(call.host); }
 Answered health(const Call&) { return boost::json::object{{"status", "ok"}}; }
 
 struct Route {
@@ -121,7 +146,11 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/zones", zones},
     {"GET", "v1/zones/{}", zone_of},
     {"GET", "v1/zones/{}/recomputed", compare},
+    {"GET", "v1/recomputed", compare_all},
+    {"GET", "v1/zones/{}/definitions", definitions},
+    {"GET", "v1/zones/{}/definitions/*", definition},
     {"POST", "v1/zones/{}/acts", act},
+    {"POST", "v1/imports/{}", import_zones},
     {"POST", "v1/zones/{}/imports/{}", import_rows},
     {"GET", "v1/zones/{}/records/{}", records},
     {"GET", "v1/zones/{}/records/{}/*", record},
@@ -216,6 +245,9 @@ HttpResponse respond(zone::Host& host, const HttpRequest& request) {
   } else if (request.segments.empty() && request.method == "GET") {
     response.content_type = "text/html; charset=utf-8";
     response.body = index_page(host);
+  } else if (request.segments == std::vector<std::string>{"metrics"} && request.method == "GET") {
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = answer::metrics(host);
   } else {
     response = route(host, request);
   }

@@ -1,37 +1,46 @@
-// The inside of Host: the zones with their locks, the queue of acts and the writer. Private to the
-// folder.
+// The inside of Host: the zones with their locks, and the queue of acts. Private to the folder.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <mutex>
-#include <set>
 #include <shared_mutex>
-#include <thread>
 
 #include "engine/store/data_directory.hpp"
 #include "zone/host.hpp"
 #include "zone/impl/live_zone.hpp"
+#include "zone/impl/parts.hpp"
 
 namespace wutong::zone {
 
-// A zone with its lock. Readers share it; the writer takes it to apply. The writer alone changes
-// the zone, so the writer reads it without the lock.
+// A zone. The leading caller alone reads and changes it; everybody else reads what was published.
 struct Slot {
   explicit Slot(std::string name, HashKind hash_kind) : zone(std::move(name), hash_kind) {}
-  mutable std::shared_mutex mutex;
   LiveZone zone;
+  std::shared_ptr<const Published> published;  // under Host::Impl::published_mutex
 };
 
-// One waiting act. `decide` runs on the writer thread and gives the entry, without seq and instant.
-struct Job {
-  std::string zone;
+// One act on one zone. `decide` runs on the leader's thread and gives the entry, without seq and
+// instant; it may run once only.
+struct Part {
+  Slot* slot = nullptr;
   std::function<Outcome<ledger::Entry>(const LiveZone&, Instant at)> decide;
-  std::promise<Outcome<Receipt>> answer;
-  std::string idempotency_key;
+  std::string_view idempotency_key;
+  Outcome<Receipt> answer{};
+  bool is_refused = false;
+  bool is_waiting = false;  // landed: answered when the transaction is durable
+};
+
+// What one caller waits for: it lies on the caller's stack. Parts are of different zones.
+struct Job {
+  std::span<Part> parts;
+  bool is_all_or_nothing = false;
   bool is_dry_run = false;
-  Receipt receipt;
+  // Under queue_mutex.
+  bool is_leader = false;
+  bool is_done = false;
+  std::condition_variable woken;
+  std::function<void()> work;  // instead of parts: runs while nobody writes
 };
 
 Failure failure(Error error);
@@ -43,33 +52,38 @@ struct Host::Impl {
   std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
   std::unique_ptr<ledger::Ledger> ledger;
 
-  // Locks are taken in the order slot, zones_mutex or slot, ledger_mutex; nobody waits for a slot,
-  // or for zones_mutex and ledger_mutex together, while holding one of the latter two. Slots are
-  // never removed.
+  // No mutex is taken while another is held. Slots are never removed.
   mutable std::shared_mutex zones_mutex;  // the map, not the zones
+  mutable std::mutex published_mutex;     // held to copy or to exchange pointers only
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots;
 
   std::mutex ledger_mutex;  // writes to the ledger
-  std::mutex queue_mutex;   // queue, is_stopping
-  std::condition_variable queue_filled;
-  std::deque<Job> queue;
+  std::mutex queue_mutex;   // what follows
+  std::deque<Job*> queue;
+  bool has_leader = false;
   bool is_stopping = false;
-  bool has_failed = false;  // writer thread only
-  std::thread writer;
+  size_t callers = 0;                 // inside submit
+  std::condition_variable left;       // the last caller left
+  bool has_failed = false;            // leader only
+  mutable PartsOfZones across_parts;  // locks on its own
 
   Impl(HostOptions host_options, Clock& host_clock)
       : options(std::move(host_options)), clock(host_clock) {}
 
   Slot* find(std::string_view zone) const;
+  std::shared_ptr<const Published> published(const Slot& slot) const {
+    std::lock_guard lock(published_mutex);
+    return slot.published;
+  }
+  void publish(std::span<Slot* const> slots);
   std::vector<const Slot*> all_slots() const;
   Result<Slot*> need(std::string_view zone) const;
   Result<void> replay_all();
 
-  Outcome<Receipt> submit(Job job);
-  void run();
-  void write(std::vector<Job>& group);
-  std::optional<ledger::Entry> decide(Job& job, Slot& slot);
-  void rebuild(const std::set<std::string>& zones);
+  // Decides, writes and answers every part; durable on return.
+  void submit(Job& job);
+  void stop();  // waits for the callers inside
+  void lead(std::unique_lock<std::mutex>& lock);
 };
 
 }  // namespace wutong::zone

@@ -77,8 +77,24 @@ Result<void> LiveZone::apply_adoption(const ledger::Entry& entry) {
   }
   if (auto applied = state_->apply(entry); !applied) return applied;
   catalog_ = next;
-  figures_.emplace(catalog_->indicators, name_, catalog_->zone.area, catalog_->zone.synthetic);
-  figures_->recompute(*state_, entry.seq);
+  auto adoptions = std::make_shared<std::vector<Adoption>>(*adoptions_);
+  adoptions->push_back({entry.seq, catalog_});
+  adoptions_ = std::move(adoptions);
+  begin_figures(entry.seq);
+  return {};
+}
+
+void LiveZone::begin_figures(Seq seq) {
+  figures_ = std::make_shared<indicator::Figures>(catalog_->indicators, name_, catalog_->zone.area,
+                                                  catalog_->zone.synthetic, state_->versions());
+  figures_->recompute(*state_, seq);
+}
+
+Result<void> LiveZone::read_under(std::shared_ptr<const catalog::Catalog> later) {
+  if (auto fits = can_adopt(*later); !fits) return fits;
+  if (auto adopted = state_->adopt(later->schema); !adopted) return adopted;
+  catalog_ = std::move(later);
+  begin_figures(position_);
   return {};
 }
 
@@ -94,7 +110,13 @@ Result<void> LiveZone::apply_changes(const ledger::Entry& entry) {
 void LiveZone::note(const ledger::Entry& entry) {
   position_ = entry.seq;
   at_ = entry.at;
-  entry_times_.push_back(entry.at);
+  if (entry_times_->size() == entry_times_->capacity()) {
+    auto longer = std::make_shared<std::vector<Instant>>();
+    longer->reserve(entry_times_->size() * 2 + 16);
+    longer->assign(entry_times_->begin(), entry_times_->end());
+    entry_times_ = std::move(longer);
+  }
+  entry_times_->push_back(entry.at);
   if (entry.request.empty()) return;
   Receipt receipt{name_, entry.seq, entry.at, 0, 0, {}, false, true};
   for (const ledger::Change& change : entry.changes) {
@@ -128,10 +150,26 @@ Summary LiveZone::summary() const {
   return summary;
 }
 
-std::optional<Seq> LiveZone::last_until(Instant limit) const {
-  auto after = std::upper_bound(entry_times_.begin(), entry_times_.end(), limit);
-  if (after == entry_times_.begin()) return std::nullopt;
-  return Seq{static_cast<uint64_t>(after - entry_times_.begin())};
+std::optional<Seq> Published::last_until(Instant limit) const {
+  auto after = std::upper_bound(entry_times_then.begin(), entry_times_then.end(), limit);
+  if (after == entry_times_then.begin()) return std::nullopt;
+  return Seq{static_cast<uint64_t>(after - entry_times_then.begin())};
+}
+
+std::shared_ptr<const Published> LiveZone::publish() {
+  auto* out = new Published{catalog_,     std::nullopt,  figures_,   position_, at_,
+                            entry_times_, *entry_times_, adoptions_, summary()};
+  if (!state_) return std::shared_ptr<const Published>(out);
+  out->state = state_->published();
+  const std::shared_ptr<Versions> versions = state_->versions();
+  const Version version = versions->close();
+  versions->pin(version);
+  std::shared_ptr<const Published> shared(out, [versions, version](const Published* published) {
+    versions->unpin(version);
+    delete published;
+  });
+  versions->reclaim();
+  return shared;
 }
 
 const Receipt* LiveZone::receipt_of(std::string_view idempotency_key) const {

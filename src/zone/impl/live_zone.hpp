@@ -16,6 +16,24 @@ constexpr std::string_view kAdopt = "catalog.adopt";
 ledger::Entry adoption_entry(const catalog::Catalog& catalog, std::string_view actor,
                              std::string_view reason);
 
+// A zone at one position, shared by its readers.
+struct Published {
+  std::shared_ptr<const catalog::Catalog> catalog;  // none before the first adoption
+  std::optional<record::State> state;
+  std::shared_ptr<const indicator::Figures> figures;
+  Seq position;
+  Instant at;
+  std::shared_ptr<const std::vector<Instant>> entry_times;
+  std::span<const Instant> entry_times_then;
+  std::shared_ptr<const std::vector<Adoption>> adoptions;
+  Summary summary;
+
+  View view() const {
+    return {catalog.get(), &*state, figures.get(), position, at, entry_times_then, *adoptions};
+  }
+  std::optional<Seq> last_until(Instant limit) const;
+};
+
 class LiveZone {
  public:
   LiveZone(std::string name, HashKind hash_kind) : name_(std::move(name)), hash_kind_(hash_kind) {}
@@ -24,6 +42,8 @@ class LiveZone {
   Result<void> apply(const ledger::Entry& entry);
   // Replays a log from the beginning up to `until`.
   Result<void> replay(const ledger::Ledger& ledger, Seq until);
+  // Reads the records there are under a later catalog; nothing may be applied afterwards.
+  Result<void> read_under(std::shared_ptr<const catalog::Catalog> later);
   // Would the new catalog load the records there are?
   Result<void> can_adopt(const catalog::Catalog& next) const;
 
@@ -32,14 +52,19 @@ class LiveZone {
   bool has_catalog() const { return catalog_ != nullptr; }
   Seq position() const { return position_; }
   Instant at() const { return at_; }
-  View view() const { return {catalog_.get(), &*state_, &*figures_, position_, at_, entry_times_}; }
+  View view() const {
+    return {catalog_.get(), &*state_, figures_.get(), position_, at_, *entry_times_, *adoptions_};
+  }
+  // What is there now, as readers see it whatever is applied later. The caller then goes on in a
+  // new version.
+  std::shared_ptr<const Published> publish();
   const catalog::Catalog& catalog() const { return *catalog_; }
   const record::State& state() const { return *state_; }
   Summary summary() const;
-  std::optional<Seq> last_until(Instant limit) const;
   const Receipt* receipt_of(std::string_view idempotency_key) const;
 
  private:
+  void begin_figures(Seq seq);
   Result<void> apply_adoption(const ledger::Entry& entry);
   Result<void> apply_changes(const ledger::Entry& entry);
   void note(const ledger::Entry& entry);
@@ -48,10 +73,14 @@ class LiveZone {
   HashKind hash_kind_;
   std::shared_ptr<const catalog::Catalog> catalog_;
   std::optional<record::State> state_;
-  std::optional<indicator::Figures> figures_;
+  std::shared_ptr<indicator::Figures> figures_;
   Seq position_;
   Instant at_;
-  std::vector<Instant> entry_times_;  // of entry i + 1; never goes back
+  // Of entry i + 1; never goes back. Readers hold a part of it: it never moves, a longer one takes
+  // its place.
+  std::shared_ptr<std::vector<Instant>> entry_times_ = std::make_shared<std::vector<Instant>>();
+  std::shared_ptr<const std::vector<Adoption>> adoptions_ =
+      std::make_shared<const std::vector<Adoption>>();
   std::map<std::string, Receipt, std::less<>> receipts_;
 };
 

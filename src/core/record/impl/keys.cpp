@@ -56,9 +56,8 @@ std::string Keys::text(size_t row) const {
     const Value value = rows_.given[rows_.home->key[k]]->value(row);
     const auto* target = std::get_if<RecordId>(&value);
     if (k > 0) out += "/";
-    out += target == nullptr
-               ? to_string(value)
-               : state_.key_text(*state_.schema().index_of(field.target), *target);
+    out += target == nullptr ? to_string(value)
+                             : state_.key_text(*state_.schema().index_of(field.target), *target);
   }
   return out;
 }

@@ -75,8 +75,8 @@ void copy_numbers(const RowPage& page, size_t field, size_t row, size_t count, i
 
 }  // namespace
 
-void Table::gather(size_t field, std::span<const RecordId> rows, Version version,
-                   int64_t* numbers, uint8_t* present) const {
+void Table::gather(size_t field, std::span<const RecordId> rows, Version version, int64_t* numbers,
+                   uint8_t* present) const {
   for (size_t i = 0; i < rows.size();) {
     const size_t index = rows[i].value / RowPage::kRows;
     const size_t row = rows[i].value % RowPage::kRows;

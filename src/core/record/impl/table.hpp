@@ -5,8 +5,8 @@
 // Concurrency. One writer; readers ask for a version and never wait (base/versions.hpp).
 #pragma once
 
-#include "core/record/row_page.hpp"
 #include "base/text_pool.hpp"
+#include "core/record/row_page.hpp"
 #include "core/record/state.hpp"
 
 namespace wutong::record {
@@ -93,8 +93,7 @@ class Table {
       return text_numbers.empty() ? column->numbers[row] : text_numbers[row];
     }
   };
-  std::vector<RawColumn> raw_columns(const ledger::Change& change,
-                                     std::span<const size_t> fields);
+  std::vector<RawColumn> raw_columns(const ledger::Change& change, std::span<const size_t> fields);
   void create(const ledger::Change& change, std::span<const RawColumn> columns, Seq seq);
   void fill(PageDraft& draft, std::span<const RawColumn> columns, size_t row, size_t first,
             size_t count);
@@ -118,9 +117,9 @@ class Table {
   std::vector<int> scales_;
   Stable<std::atomic<RowPage*>> pages_;
   size_t size_ = 0;
-  std::vector<std::unique_ptr<TextPool>> texts_;      // by field; none for numbers
-  std::vector<std::unique_ptr<History>> histories_;   // by field; none unless effective-dated
-  std::vector<std::unique_ptr<Links>> links_;         // by field; none unless a reference
+  std::vector<std::unique_ptr<TextPool>> texts_;     // by field; none for numbers
+  std::vector<std::unique_ptr<History>> histories_;  // by field; none unless effective-dated
+  std::vector<std::unique_ptr<Links>> links_;        // by field; none unless a reference
   HashIndex keys_;
   Stable<Created> created_;  // ascending
   std::atomic<uint32_t> created_count_{0};

@@ -101,8 +101,7 @@ void Table::amend(const ledger::Change& change, std::span<const RawColumn> colum
 void Table::amend_row(RecordId record, std::span<const RawColumn> columns, size_t row,
                       std::optional<Date> day, Seq seq) {
   for (const RawColumn& raw : columns) {
-    const Raw cell =
-        raw.column->present[row] != 0 ? Raw(raw.number(row)) : std::nullopt;
+    const Raw cell = raw.column->present[row] != 0 ? Raw(raw.number(row)) : std::nullopt;
     if (links_[raw.field] != nullptr) {
       const Raw before = this->raw(raw.field, record, kNewestVersion);
       if (before != cell && before) unlink(raw.field, record, *before);
