@@ -1,0 +1,75 @@
+// returns gen FIRMS DIR [SEED [SKEW]]: writes ent.csv and ret.csv.
+// returns ENGINE DIR WORK ANSWERS [REPEAT [LIBRARY]]: measures floor, sqlite, duckdb, ours or
+// ours-memory on the files of DIR with its own files in WORK.
+#include <fmt/core.h>
+
+#include <charconv>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "bench/returns/generator.hpp"
+#include "bench/returns/measure.hpp"
+
+namespace {
+
+using wutong::Error;
+using wutong::Result;
+
+template <typename Number>
+Number number_or(const std::vector<std::string>& words, size_t at, Number otherwise) {
+  if (at < words.size()) {
+    std::from_chars(words[at].data(), words[at].data() + words[at].size(), otherwise);
+  }
+  return otherwise;
+}
+
+int complain(const Error& error) {
+  fmt::print(stderr, "{}\n{}\n", describe_zh(error), describe_en(error));
+  return 1;
+}
+
+int generate(const std::vector<std::string>& words) {
+  wutong::bench::GeneratorOptions options;
+  options.seed = number_or(words, 3, options.seed);
+  options.skew = number_or(words, 4, options.skew);
+  const auto firms = number_or<uint32_t>(words, 1, 0);
+  const int64_t returns =
+      wutong::bench::write_files(wutong::bench::Generator(options), firms, words[2]);
+  if (returns < 0) {
+    fmt::print(stderr, "无法写入 / cannot write: {}\n", words[2]);
+    return 1;
+  }
+  fmt::print(stderr, "{} firms, {} returns\n", firms, returns);
+  return 0;
+}
+
+int measure(const std::vector<std::string>& words) {
+  const auto data = wutong::bench::read_dataset(words[1]);
+  if (!data) return complain(data.error());
+  wutong::bench::Task task{*data, words[2], words[3], number_or(words, 4, 1), false, ""};
+  if (words.size() > 5) task.library = words[5];
+  task.in_memory = words[0] == "ours-memory";
+  Result<void> done;
+  if (words[0] == "floor") {
+    done = run_floor(task);
+  } else if (words[0] == "sqlite") {
+    done = run_sqlite(task);
+  } else {
+    fmt::print(stderr, "没有这个引擎 / no such engine: {}\n", words[0]);
+    return 2;
+  }
+  return done ? 0 : complain(done.error());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::vector<std::string> words(arguments + 1, arguments + count);
+  if (words.size() >= 3 && words[0] == "gen") return generate(words);
+  if (words.size() >= 4) return measure(words);
+  fmt::print(stderr,
+             "returns gen FIRMS DIR [SEED [SKEW]]\n"
+             "returns ENGINE DIR WORK ANSWERS [REPEAT [LIBRARY]]\n");
+  return 2;
+}
