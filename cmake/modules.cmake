@@ -84,7 +84,8 @@ file(GLOB bench_sources CONFIGURE_DEPENDS ${bench_folder}/*.cpp)
 list(FILTER bench_sources EXCLUDE REGEX "(_test|main)\\.cpp$")
 add_library(wutong_bench STATIC EXCLUDE_FROM_ALL ${bench_sources})
 target_include_directories(wutong_bench PUBLIC ${CMAKE_SOURCE_DIR})
-target_link_libraries(wutong_bench PUBLIC wutong_zone SQLite::SQLite3)
+target_link_libraries(wutong_bench PUBLIC wutong_zone wutong_sheet SQLite::SQLite3
+                      ${CMAKE_DL_LIBS})
 set_source_files_properties(${bench_folder}/generator.cpp PROPERTIES COMPILE_OPTIONS
                             "-O3;-ffp-contract=off")
 set_source_files_properties(${bench_folder}/floor.cpp ${bench_folder}/floor_columns.cpp PROPERTIES

@@ -55,6 +55,8 @@ int measure(const std::vector<std::string>& words) {
     done = run_floor(task);
   } else if (words[0] == "sqlite") {
     done = run_sqlite(task);
+  } else if (words[0] == "duckdb") {
+    done = run_duckdb(task);
   } else {
     fmt::print(stderr, "没有这个引擎 / no such engine: {}\n", words[0]);
     return 2;

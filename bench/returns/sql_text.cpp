@@ -1,9 +1,5 @@
 #include "bench/returns/sql_text.hpp"
 
-#include <array>
-
-#include "bench/returns/workload.hpp"
-
 namespace wutong::bench {
 
 namespace {
@@ -79,6 +75,12 @@ constexpr std::string_view kFigures =
 std::string field_list(std::string_view after_each) {
   std::string out;
   for (const char* name : kFieldNames) out += std::string(", ") + name + std::string(after_each);
+  return out;
+}
+
+std::array<const char*, kSums> each_sum_name() {
+  std::array<const char*, kSums> out{};
+  for (size_t i = 0; i < kSums; ++i) out[i] = kTexts[i].name;
   return out;
 }
 

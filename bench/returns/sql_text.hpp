@@ -2,8 +2,11 @@
 // for engines with CASE, window functions and subqueries (SQLite, DuckDB). Pure.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
+
+#include "bench/returns/workload.hpp"
 
 namespace wutong::bench {
 
@@ -15,7 +18,8 @@ struct Adding {
 };
 
 std::string field_list(std::string_view after_each = "");  // ", output, value_added, …"
-std::string sum_names(std::string_view prefix = "");       // "o, o_before, …"
+std::array<const char*, kSums> each_sum_name();
+std::string sum_names(std::string_view prefix = "");  // "o, o_before, …"
 // Over rows of returns with their firm's columns, each with "AS name".
 std::string sums_by_case(Adding adding = {});
 std::string sums_by_filter(Adding adding = {});  // with FILTER (WHERE …)
