@@ -86,6 +86,7 @@ add_library(wutong_bench STATIC EXCLUDE_FROM_ALL ${bench_sources})
 target_include_directories(wutong_bench PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(wutong_bench PUBLIC wutong_zone wutong_sheet SQLite::SQLite3
                       ${CMAKE_DL_LIBS})
+target_compile_definitions(wutong_bench PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 set_source_files_properties(${bench_folder}/generator.cpp PROPERTIES COMPILE_OPTIONS
                             "-O3;-ffp-contract=off")
 set_source_files_properties(${bench_folder}/floor.cpp ${bench_folder}/floor_columns.cpp PROPERTIES

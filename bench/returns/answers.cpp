@@ -92,8 +92,7 @@ void Answers::add_sums(std::string_view state, const AllSums& all) {
     put("firms", std::to_string(all.zones[zone].firms));
     put("rank", rank(all, all.zones[zone]));
   }
-  add(state, "all", "output", std::to_string(output));
-  add(state, "all", "output_growth", growth(output, output_before));
+  add_totals(state, output, output_before);
   for (size_t i = 0; i < all.cells.size(); ++i) {
     const CellSums& cell = all.cells[i];
     if (cell.output == 0 && cell.output_before == 0) continue;
@@ -101,6 +100,11 @@ void Answers::add_sums(std::string_view state, const AllSums& all) {
     add(state, scope, "output", std::to_string(cell.output));
     add(state, scope, "output_growth", growth(cell.output, cell.output_before));
   }
+}
+
+void Answers::add_totals(std::string_view state, int64_t output, int64_t base) {
+  add(state, "all", "output", std::to_string(output));
+  add(state, "all", "output_growth", growth(output, base));
 }
 
 Result<void> Answers::write(const std::string& path) {

@@ -19,6 +19,8 @@ class Answers {
            std::string_view value);
   // All figures from sums, `state` as "loaded", "corrected", "batched".
   void add_sums(std::string_view state, const AllSums& sums);
+  // Of all zones together: output, and its growth on `base`.
+  void add_totals(std::string_view state, int64_t output, int64_t base);
   // Sorted. Errors: io.
   Result<void> write(const std::string& path);
 

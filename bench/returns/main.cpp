@@ -57,6 +57,8 @@ int measure(const std::vector<std::string>& words) {
     done = run_sqlite(task);
   } else if (words[0] == "duckdb") {
     done = run_duckdb(task);
+  } else if (words[0] == "ours" || words[0] == "ours-memory") {
+    done = run_ours(task);
   } else {
     fmt::print(stderr, "没有这个引擎 / no such engine: {}\n", words[0]);
     return 2;
