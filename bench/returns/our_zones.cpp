@@ -10,11 +10,16 @@ namespace {
 
 constexpr const char* kActor = "bench";
 
-std::string zone_file(size_t zone) {
-  return fmt::format(
-      "zone: {0}\nname: {{zh: 园区{1}, en: Zone {1}}}\narea: {0}\npacks: [returns]\n"
-      "synthetic: true\n",
-      zone_name(zone), zone);
+// All zones are made in the likeness of the first.
+constexpr std::string_view kPattern = "z000";
+
+std::string zone_file(const pack::Files& pack, const std::string& name) {
+  const pack::File* pattern = pack.find("zones/z000.yaml");
+  std::string out = pattern == nullptr ? "" : pattern->text;
+  for (size_t at = out.find(kPattern); at != out.npos; at = out.find(kPattern, at + name.size())) {
+    out.replace(at, kPattern.size(), name);
+  }
+  return out;
 }
 
 std::string industry_codes(size_t industries) {
@@ -49,7 +54,7 @@ Result<std::unique_ptr<OurZones>> OurZones::create(const Dataset& data, const st
   for (size_t zone = 0; zone < data.zones; ++zone) {
     pack::Files files = pack;
     files.add("packs/returns/codes/industry.yaml", industry_codes(data.industries));
-    files.add("zones/" + zone_name(zone) + ".yaml", zone_file(zone));
+    files.add("zones/" + zone_name(zone) + ".yaml", zone_file(pack, zone_name(zone)));
     auto created = out->host_->create_zone(zone_name(zone), HashKind::sha256, files, kActor);
     if (!created) return fail(error_of(created.error()));
   }
