@@ -93,6 +93,9 @@ set_source_files_properties(${bench_folder}/floor.cpp ${bench_folder}/floor_colu
                             COMPILE_OPTIONS "-O3;-march=native")
 add_executable(returns EXCLUDE_FROM_ALL ${bench_folder}/main.cpp)
 target_link_libraries(returns PRIVATE wutong_bench)
+add_executable(returns_test ${bench_folder}/returns_test.cpp)
+target_link_libraries(returns_test PRIVATE wutong_bench GTest::gtest_main)
+add_test(NAME bench COMMAND returns_test)
 
 # The style as tests: layers and tidiness of the source tree.
 file(GLOB tool_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/*.cpp)

@@ -136,7 +136,7 @@ class DuckDb {
   // The row updated, its zone recomputed and stored, committed, the zone's figures read.
   void single() {
     std::vector<int64_t> samples;
-    for (const Correction& one : corrections(task_.data, kSingleFirst, kSingleCorrections)) {
+    for (const Correction& one : corrections(task_.data, kSingleFirst, task_.single_corrections)) {
       const int64_t zone = task_.data.firms[one.firm].zone;
       samples.push_back(timed_ns([&] {
         db_.execute(begin_, {});
@@ -185,7 +185,7 @@ class DuckDb {
 
   // Taken back at the end.
   void single_kept() {
-    auto list = corrections(task_.data, 500'000, kSingleCorrections);
+    auto list = corrections(task_.data, 500'000, task_.single_corrections);
     std::vector<Correction> former = list;
     std::vector<int64_t> samples;
     for (size_t i = 0; i < list.size(); ++i) {
@@ -204,7 +204,7 @@ class DuckDb {
     std::vector<int64_t> samples;
     for (size_t i = 0; i < kBatches; ++i) {
       std::vector<std::vector<int64_t>> rows;
-      for (const Correction& one : corrections(task_.data, batch_first(i), kBatchSize)) {
+      for (const Correction& one : corrections(task_.data, batch_first(i), task_.batch_size)) {
         rows.push_back({one.firm, task_.data.firms[one.firm].zone, one.month});
         rows.back().insert(rows.back().end(), one.amounts.begin(), one.amounts.end());
       }

@@ -195,7 +195,7 @@ class Floor {
     const std::string path = task_.folder + "/log";
     RawLog log(path);
     std::vector<int64_t> samples;
-    for (const Correction& one : corrections(task_.data, kSingleFirst, kSingleCorrections)) {
+    for (const Correction& one : corrections(task_.data, kSingleFirst, task_.single_corrections)) {
       samples.push_back(timed_ns([&] {
         log.append(&one, 1);
         correct(one);
@@ -217,7 +217,7 @@ class Floor {
     RawLog log(path);
     std::vector<int64_t> samples;
     for (size_t i = 0; i < kBatches; ++i) {
-      const auto list = corrections(task_.data, batch_first(i), kBatchSize);
+      const auto list = corrections(task_.data, batch_first(i), task_.batch_size);
       samples.push_back(timed_ns([&] {
         log.append(list.data(), list.size());
         batch(list);
@@ -232,7 +232,7 @@ class Floor {
   void batches_in_memory() {
     std::vector<int64_t> samples;
     for (size_t i = kBatches; i < kBatches + static_cast<size_t>(repeats(5)); ++i) {
-      const auto list = corrections(task_.data, batch_first(i), kBatchSize);
+      const auto list = corrections(task_.data, batch_first(i), task_.batch_size);
       samples.push_back(timed_ns([&] { batch(list); }));
     }
     report_.times("C.memory", std::move(samples));

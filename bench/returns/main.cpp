@@ -1,15 +1,19 @@
 // returns gen FIRMS DIR [SEED [SKEW]]: writes ent.csv and ret.csv.
+// returns table FILE FIRMS SMALL_FIRMS: the table of what engines printed.
 // returns ENGINE DIR WORK ANSWERS [REPEAT [LIBRARY]]: measures floor, sqlite, duckdb, ours or
 // ours-memory on the files of DIR with its own files in WORK.
 #include <fmt/core.h>
 
 #include <charconv>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "bench/returns/generator.hpp"
 #include "bench/returns/measure.hpp"
+#include "bench/returns/table.hpp"
 
 namespace {
 
@@ -44,10 +48,19 @@ int generate(const std::vector<std::string>& words) {
   return 0;
 }
 
+int tabulate(const std::vector<std::string>& words) {
+  std::ifstream in(words[1], std::ios::binary);
+  const std::string lines(std::istreambuf_iterator<char>(in), {});
+  fmt::print("{}", wutong::bench::comparison_table(lines, number_or<size_t>(words, 2, 0),
+                                                   number_or<size_t>(words, 3, 0)));
+  return 0;
+}
+
 int measure(const std::vector<std::string>& words) {
   const auto data = wutong::bench::read_dataset(words[1]);
   if (!data) return complain(data.error());
-  wutong::bench::Task task{*data, words[2], words[3], number_or(words, 4, 1), false, ""};
+  wutong::bench::Task task{*data, words[2], words[3]};
+  task.repeat = number_or(words, 4, task.repeat);
   if (words.size() > 5) task.library = words[5];
   task.in_memory = words[0] == "ours-memory";
   Result<void> done;
@@ -71,9 +84,11 @@ int measure(const std::vector<std::string>& words) {
 int main(int count, char** arguments) {
   const std::vector<std::string> words(arguments + 1, arguments + count);
   if (words.size() >= 3 && words[0] == "gen") return generate(words);
+  if (words.size() >= 4 && words[0] == "table") return tabulate(words);
   if (words.size() >= 4) return measure(words);
   fmt::print(stderr,
              "returns gen FIRMS DIR [SEED [SKEW]]\n"
+             "returns table FILE FIRMS SMALL_FIRMS\n"
              "returns ENGINE DIR WORK ANSWERS [REPEAT [LIBRARY]]\n");
   return 2;
 }

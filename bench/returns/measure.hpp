@@ -41,14 +41,14 @@ struct Task {
   std::string answers;     // file to write
   int repeat = 1;          // multiplies the number of measurements, never the corrections that stay
   bool in_memory = false;  // ours: over a store in memory
-  std::string library;     // DuckDB: libduckdb.so
+  std::string library = {};  // DuckDB: libduckdb.so
+  size_t single_corrections = 1000;
+  size_t batch_size = 10'000;
 };
 
-// How often each operation is measured, and which corrections it takes.
-constexpr size_t kSingleCorrections = 1000;  // stay: all engines answer after them
+// Which corrections the operations take. They stay: all engines answer after them.
 constexpr uint32_t kSingleFirst = 1;
-constexpr size_t kBatchSize = 10'000;
-constexpr size_t kBatches = 5;  // stay, too
+constexpr size_t kBatches = 5;
 inline uint32_t batch_first(size_t batch) {
   return 1'000'000 + 20'000 * static_cast<uint32_t>(batch);
 }

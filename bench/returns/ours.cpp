@@ -61,7 +61,7 @@ class Ours {
 
   Result<void> single() {
     std::vector<int64_t> samples;
-    for (const Correction& one : corrections(task_.data, kSingleFirst, kSingleCorrections)) {
+    for (const Correction& one : corrections(task_.data, kSingleFirst, task_.single_corrections)) {
       const size_t zone = task_.data.firms[one.firm].zone;
       const int64_t start = now_ns();
       auto done = zones_->act_all(correction_requests(task_.data, {&one, 1}));
@@ -76,7 +76,7 @@ class Ours {
   Result<void> batches() {
     std::vector<int64_t> samples;
     for (size_t i = 0; i < kBatches; ++i) {
-      const auto list = corrections(task_.data, batch_first(i), kBatchSize);
+      const auto list = corrections(task_.data, batch_first(i), task_.batch_size);
       const int64_t start = now_ns();
       auto done = zones_->act_all(correction_requests(task_.data, list));
       if (done) done = figures_.read_all(zones_->host());

@@ -209,7 +209,7 @@ class Sqlite {
 
   void single() {
     std::vector<int64_t> samples;
-    for (const Correction& one : corrections(task_.data, kSingleFirst, kSingleCorrections)) {
+    for (const Correction& one : corrections(task_.data, kSingleFirst, task_.single_corrections)) {
       samples.push_back(timed_ns([&] {
         db_.read(begin_);
         correct(one);
@@ -225,7 +225,7 @@ class Sqlite {
   void batches() {
     std::vector<int64_t> samples;
     for (size_t i = 0; i < kBatches; ++i) {
-      const auto list = corrections(task_.data, batch_first(i), kBatchSize);
+      const auto list = corrections(task_.data, batch_first(i), task_.batch_size);
       samples.push_back(timed_ns([&] {
         db_.read(begin_);
         for (const Correction& one : list) correct(one);
