@@ -13,7 +13,7 @@ namespace wutong::bench {
 
 namespace {
 
-volatile int64_t g_seen = 0;  // keeps what is only computed from being left out
+volatile double g_seen = 0;  // keeps what is only computed from being left out
 
 tl::unexpected<Error> no_file(const std::string& path) {
   return fail(ErrorKind::io, "bench.no_file", "无法读写文件", "cannot read or write the file",
@@ -169,7 +169,7 @@ class Floor {
   void correct(const Correction& one) {
     columns_.apply(one.firm, one.month, one.amounts);
     const ZoneFigures figures = columns_.figures(columns_.zone_of(one.firm));
-    g_seen = figures.rank + figures.trade + static_cast<int64_t>(figures.profit_growth);
+    g_seen = static_cast<double>(figures.rank) + figures.profit_growth + figures.trade_growth;
   }
 
   // Far from the corrections that stay, and taken back at the end.

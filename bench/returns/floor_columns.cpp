@@ -237,15 +237,15 @@ ZoneFigures FloorColumns::figures(size_t zone) {
   return out;
 }
 
-int64_t FloorColumns::read_all_figures() {
+double FloorColumns::read_all_figures() {
   for (size_t zone = 0; zone < growth_.size(); ++zone) {
     const auto& s = sums_.zones[zone].sums;
     growth_[zone] = growth(s[kSumOutput], s[kSumOutputBefore]);
   }
-  int64_t mixed = 0;
+  double mixed = 0;
   for (size_t zone = 0; zone < growth_.size(); ++zone) {
     const ZoneFigures of = figures(zone);
-    mixed += of.output + of.trade + of.rank + static_cast<int64_t>(of.profit_growth * 1000.0);
+    mixed += static_cast<double>(of.rank) + of.profit_growth + of.rd_intensity;
   }
   return mixed;
 }

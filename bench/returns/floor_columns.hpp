@@ -34,7 +34,7 @@ class FloorColumns {
   Amounts amounts(uint32_t firm, int month) const;
 
   ZoneFigures figures(size_t zone);  // with its growth brought up to date
-  int64_t read_all_figures();        // of all zones; something that depends on all of them
+  double read_all_figures();         // of all zones; something that depends on all of them
   uint16_t zone_of(uint32_t firm) const { return firms_[firm].zone; }
   const AllSums& sums() const { return sums_; }
 
