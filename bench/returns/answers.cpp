@@ -28,13 +28,17 @@ std::string growth(int64_t now, int64_t before) {
   return has_growth(now, before) ? growth_of(now, before).to_string_short() : "-";
 }
 
-// The difference of two exact rates.
+// The difference of two rates as published: rounded first, as readers subtract.
 std::string growth_change(const ZoneSums& zone) {
   const auto& sums = zone.sums;
   if (!has_growth(sums[kSumOutput], sums[kSumOutputBefore])) return "-";
   if (!has_growth(sums[kSumPriorOutput], sums[kSumPriorOutputBefore])) return "-";
-  const auto change = sub(growth_of(sums[kSumOutput], sums[kSumOutputBefore]),
-                          growth_of(sums[kSumPriorOutput], sums[kSumPriorOutputBefore]));
+  const auto published = [&](Sum now, Sum before) {
+    return mul_div(sums[now] - sums[before], 100, sums[before], 1, Rounding::half_up)
+        .value_or(Decimal());
+  };
+  const auto change = sub(published(kSumOutput, kSumOutputBefore),
+                          published(kSumPriorOutput, kSumPriorOutputBefore));
   return change ? change->to_string_short() : "-";
 }
 
@@ -76,6 +80,7 @@ void Answers::add_sums(std::string_view state, const AllSums& all) {
     };
     put("output", std::to_string(s[kSumOutput]));
     put("output_growth", growth(s[kSumOutput], s[kSumOutputBefore]));
+    put("output_growth_before", growth(s[kSumPriorOutput], s[kSumPriorOutputBefore]));
     put("output_growth_change", growth_change(all.zones[zone]));
     put("quarter_revenue", std::to_string(s[kSumQuarterRevenue]));
     put("quarter_revenue_growth", growth(s[kSumQuarterRevenue], s[kSumQuarterRevenueBefore]));

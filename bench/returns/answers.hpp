@@ -1,7 +1,8 @@
 // Answers: the ten figures of every zone, of all zones together and of every industry in a zone, as
 // exact text, so that the answers of all engines can be compared byte by byte. Sums are integers; a
 // rate is printed with up to 18 places ("-" where its base is not positive, or the value negative);
-// it fixes both parts of the fraction. One line a figure: state, zone, figure, value.
+// it fixes both parts of the fraction. The change of a growth rate is that of the
+// published rates (one place). One line a figure: state, zone, figure, value.
 #pragma once
 
 #include <string>

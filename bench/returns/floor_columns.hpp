@@ -66,4 +66,20 @@ class FloorColumns {
   std::vector<double> growth_;  // of output, by zone
 };
 
+// Here, so that corrections in a row overlap in the processor.
+inline void FloorColumns::apply(uint32_t firm, int month, const Amounts& amounts) {
+  const uint32_t place = position_[firm];
+  const size_t row = static_cast<size_t>(month) * firms_.size() + place;
+  Amounts difference;
+  for (size_t field = 0; field < kFields; ++field) {
+    int64_t& stored = columns_[field][row];
+    difference[field] = amounts[field] - stored;
+    stored = amounts[field];
+  }
+  const Firm& of = ordered_[place];
+  add_amounts(
+      of, month, [&](Field field) { return difference[field]; }, sums_.zones[of.zone],
+      sums_.cells[of.zone * sums_.industries + of.industry]);
+}
+
 }  // namespace wutong::bench

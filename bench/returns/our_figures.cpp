@@ -1,6 +1,7 @@
 #include "bench/returns/our_figures.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "bench/returns/our_zones.hpp"
@@ -9,37 +10,43 @@ namespace wutong::bench {
 
 namespace {
 
-using indicator::ComparisonKind;
-using indicator::Figure;
-using indicator::Figures;
+using indicator::Answered;
+using indicator::Prepared;
 using indicator::Question;
 using indicator::Status;
 
+enum class Shown { whole, rate, published };
+
 struct Line {
-  const char* name;
+  const char* name;  // in the answers
   const char* indicator;
   const char* period;
   const char* comparison;
+  Shown shown;
 };
 constexpr const char* kUpToAsked = "2024-01..09";
-// Output and its growth stand first: rank and totals are made of them.
+// Output and its growth stand first: rank and totals are made of them, and the questions by
+// industry are theirs.
 constexpr Line kLines[] = {
-    {"output", "output", kUpToAsked, "level"},
-    {"output_growth", "output", kUpToAsked, "yoy"},
-    {"output_growth_change", "output", kUpToAsked, "change_pp:month"},
-    {"quarter_revenue", "revenue", "2024-Q3", "level"},
-    {"quarter_revenue_growth", "revenue", "2024-Q3", "yoy"},
-    {"profit", "profit", kUpToAsked, "level"},
-    {"profit_growth", "profit", kUpToAsked, "yoy"},
-    {"exports", "exports", kUpToAsked, "level"},
-    {"imports", "imports", kUpToAsked, "level"},
-    {"trade", "trade", kUpToAsked, "level"},
-    {"exports_growth", "exports", kUpToAsked, "yoy"},
-    {"trade_growth", "trade", kUpToAsked, "yoy"},
-    {"hightech_share", "hightech_share", kUpToAsked, "level"},
-    {"rd_intensity", "rd_intensity", kUpToAsked, "level"},
-    {"firms", "firms", "@2024-09-30", "level"},
+    {"output", "output", kUpToAsked, "level", Shown::whole},
+    {"output_growth", "output", kUpToAsked, "yoy", Shown::rate},
+    {"output_growth_before", "output", "2024-01..08", "yoy", Shown::rate},
+    {"output_growth_change", "output", kUpToAsked, "change_pp:month", Shown::published},
+    {"quarter_revenue", "revenue", "2024-Q3", "level", Shown::whole},
+    {"quarter_revenue_growth", "revenue", "2024-Q3", "yoy", Shown::rate},
+    {"profit", "profit", kUpToAsked, "level", Shown::whole},
+    {"profit_growth", "profit", kUpToAsked, "yoy", Shown::rate},
+    {"exports", "exports", kUpToAsked, "level", Shown::whole},
+    {"imports", "imports", kUpToAsked, "level", Shown::whole},
+    {"trade", "trade", kUpToAsked, "level", Shown::whole},
+    {"exports_growth", "exports", kUpToAsked, "yoy", Shown::rate},
+    {"trade_growth", "trade", kUpToAsked, "yoy", Shown::rate},
+    {"hightech_share", "hightech_share", kUpToAsked, "level", Shown::rate},
+    {"rd_intensity", "rd_intensity", kUpToAsked, "level", Shown::rate},
+    {"firms", "firms", "@2024-09-30", "level", Shown::whole},
 };
+constexpr size_t kOwn = std::size(kLines);
+constexpr size_t kOutputLine = 0, kGrowthLine = 1;
 
 Question question_of(size_t zone, const Line& line) {
   Question out;
@@ -50,189 +57,217 @@ Question question_of(size_t zone, const Line& line) {
   return out;
 }
 
-bool is_level_of_sum(const Line& line) {
-  const std::string_view name = line.name;
-  return std::string_view(line.comparison) == "level" && name != "hightech_share" &&
-         name != "rd_intensity";
+std::vector<Question> questions_of(size_t zone, const std::set<size_t>& industries) {
+  std::vector<Question> out;
+  for (const Line& line : kLines) out.push_back(question_of(zone, line));
+  for (size_t industry : industries) {
+    for (size_t line : {kOutputLine, kGrowthLine}) {
+      out.push_back(out[line]);
+      out.back().dimensions["industry"] = industry_code(industry);
+    }
+  }
+  return out;
 }
 
-// A combination of dimension values that nothing was ever recorded for is not known: no figure.
-Result<std::optional<Figure>> asked(const zone::View& view, const Figures& figures,
-                                    const Question& question) {
-  auto figure = figures.figure(*view.state, question);
-  if (figure) return std::optional<Figure>(std::move(*figure));
-  if (figure.error().kind == ErrorKind::not_found) return std::optional<Figure>();
+// One question the long way. What nothing was ever recorded for is no figure.
+Result<Answered> ask_alone(const zone::View& view, const Question& question) {
+  const auto figure = view.figures->figure(*view.state, question);
+  if (figure) return Answered{figure->status, figure->value, 0, 0};
+  if (figure.error().kind == ErrorKind::not_found) return Answered{};
   return fail(figure.error());
 }
 
-bool has_value(const std::optional<Figure>& figure) {
-  return figure && figure->status == Status::value;
-}
-
-std::string text_of(const std::optional<Figure>& figure, bool is_rate) {
-  if (!has_value(figure)) return is_rate ? "-" : "0";
-  return figure->exact.to_string_short();
-}
-
-std::optional<int64_t> whole(const std::optional<Decimal>& value) {
-  if (!value) return std::nullopt;
-  const auto integer = value->rescaled(0);
-  if (!integer) return std::nullopt;
-  return static_cast<int64_t>(integer->mantissa());
-}
-
-// The base of a growth rate. Level and rate fix it: 18 places of the rate are more than the base
-// has digits; where there is no rate it is asked for.
-Result<int64_t> base_of(const zone::View& view, const Question& growth,
-                        const std::optional<Figure>& level, const std::optional<Figure>& rate) {
-  if (has_value(level) && has_value(rate) && !level->value.is_zero()) {
-    const auto hundredfold = add(rate->exact, Decimal(100));
-    const auto base = hundredfold
-                          ? mul_div(level->value, Decimal(100), *hundredfold, 0, Rounding::half_up)
-                          : std::nullopt;
-    if (const auto number = whole(base)) return *number;
+// Prepared questions fail together; then each is asked alone.
+Result<void> ask_together(const zone::View& view, Prepared& prepared, std::vector<Answered>& out) {
+  if (prepared.answer(*view.figures, *view.state, out)) return {};
+  out.clear();
+  for (const Question& question : prepared.questions()) {
+    auto answered = ask_alone(view, question);
+    if (!answered) return fail(answered.error());
+    out.push_back(std::move(*answered));
   }
-  const auto explained = view.figures->explain(*view.state, growth, {0, 0});
-  if (!explained) return fail(explained.error());
-  return whole(explained->base_total).value_or(0);
+  return {};
+}
+
+// As text for the answers: exact. An answer that came the long way is asked for its exact value.
+Result<std::string> text_of(const zone::View& view, const Question& question,
+                            const Answered& answered, Shown shown) {
+  if (answered.status != Status::value) return shown == Shown::whole ? "0" : "-";
+  if (shown == Shown::published) return answered.value.to_string_short();
+  if (answered.whole == 0) {
+    const auto figure = view.figures->figure(*view.state, question);
+    if (!figure) return fail(figure.error());
+    return figure->exact.to_string_short();
+  }
+  if (shown == Shown::whole) return to_string(answered.part / answered.whole);
+  const auto rate =
+      mul_div(Decimal::from_parts(answered.part, 0), Decimal(100),
+              Decimal::from_parts(answered.whole, 0), Decimal::kScaleMax, Rounding::half_up);
+  return rate ? rate->to_string_short() : "-";
 }
 
 }  // namespace
 
-OurFigures::OurFigures(const Dataset& data) : zones_(data.zones), cells_(data.zones) {
+OurFigures::OurFigures(const Dataset& data) : zones_(data.zones) {
+  std::vector<std::set<size_t>> industries(data.zones);
+  for (const Firm& firm : data.firms) industries[firm.zone].insert(firm.industry);
   for (size_t zone = 0; zone < data.zones; ++zone) {
-    for (const Line& line : kLines) {
-      zones_[zone].asked.push_back({line.name, question_of(zone, line), !is_level_of_sum(line)});
+    zones_[zone].questions = questions_of(zone, industries[zone]);
+    zones_[zone].industries.assign(industries[zone].begin(), industries[zone].end());
+  }
+}
+
+void OurFigures::prepare(const zone::View& view, Zone& zone) const {
+  if (zone.all) return;
+  const auto& questions = zone.questions;
+  zone.own.emplace(*view.figures,
+                   std::vector<Question>(questions.begin(), questions.begin() + kOwn));
+  zone.all.emplace(*view.figures, questions);
+  std::vector<Question> summed;
+  for (size_t i = 0; i < questions.size(); ++i) {
+    if (zone.all->is_prepared(i)) {
+      summed.push_back(questions[i]);
+    } else {
+      zone.other.push_back(i);
     }
-    zones_[zone].figures.resize(std::size(kLines));
   }
-  std::set<std::pair<size_t, size_t>> pairs;
-  for (const Firm& firm : data.firms) pairs.emplace(firm.zone, firm.industry);
-  for (const auto& [zone, industry] : pairs) {
-    Cell cell{zone, industry, zones_[zone].asked[0], zones_[zone].asked[1], {}, {}};
-    cell.output.question.dimensions["industry"] = industry_code(industry);
-    cell.growth.question.dimensions["industry"] = industry_code(industry);
-    cells_[zone].push_back(std::move(cell));
-  }
+  zone.summed.emplace(*view.figures, std::move(summed));
 }
 
-Result<void> OurFigures::ask(const zone::View& view, const Figures& figures, size_t at) {
-  Zone& zone = zones_[at];
-  for (size_t i = 0; i < zone.asked.size(); ++i) {
-    auto figure = asked(view, figures, zone.asked[i].question);
-    if (!figure) return fail(figure.error());
-    zone.figures[i] = std::move(*figure);
-  }
-  zone.growth.reset();
-  if (has_value(zone.figures[1])) zone.growth = zone.figures[1]->exact;
+Result<void> OurFigures::note_growth(const zone::View& view, Zone& zone) const {
   zone.position = view.position;
-  return {};
-}
-
-Result<void> OurFigures::ask_growth(const zone::View& view, const Figures& figures, Zone& zone) {
-  auto figure = asked(view, figures, zone.asked[1].question);
+  zone.growth.reset();
+  const Answered& growth = zone.answers[kGrowthLine];
+  if (growth.status != Status::value) return {};
+  if (growth.whole != 0) {
+    zone.growth = Fraction{growth.part, growth.whole};
+    return {};
+  }
+  const auto figure = view.figures->figure(*view.state, zone.questions[kGrowthLine]);
   if (!figure) return fail(figure.error());
-  zone.growth.reset();
-  if (has_value(*figure)) zone.growth = (*figure)->exact;
-  zone.position = view.position;
+  const Decimal exact = figure->exact.rescaled(Decimal::kScaleMax).value_or(figure->exact);
+  zone.growth = Fraction{exact.mantissa(), int128{100} * 1'000'000'000 * 1'000'000'000};
   return {};
 }
 
-Result<void> OurFigures::ask_cells(const zone::View& view, const Figures& figures, size_t zone) {
-  for (Cell& cell : cells_[zone]) {
-    auto level = asked(view, figures, cell.output.question);
-    if (!level) return fail(level.error());
-    auto rate = asked(view, figures, cell.growth.question);
-    if (!rate) return fail(rate.error());
-    cell.level = std::move(*level);
-    cell.rate = std::move(*rate);
+Result<void> OurFigures::ask_own(const zone::View& view, Zone& zone) {
+  prepare(view, zone);
+  auto done = ask_together(view, *zone.own, zone.answers);
+  return done ? note_growth(view, zone) : done;
+}
+
+Result<void> OurFigures::ask_all(const zone::View& view, Zone& zone) {
+  prepare(view, zone);
+  auto done = ask_together(view, *zone.all, zone.answers);
+  if (done) done = note_growth(view, zone);
+  return done ? add_up(view, zone) : done;
+}
+
+Result<void> OurFigures::ask_records(const zone::View& view, Zone& zone) {
+  prepare(view, zone);
+  std::vector<Answered> summed;
+  auto done = zone.summed->answer_from_records(*view.figures, *view.state, summed);
+  if (!done) return done;
+  zone.answers.assign(zone.questions.size(), {});
+  size_t next_other = 0, next = 0;
+  for (size_t i = 0; i < zone.questions.size(); ++i) {
+    if (next_other < zone.other.size() && zone.other[next_other] == i) {
+      auto answered = ask_alone(view, zone.questions[i]);
+      if (!answered) return fail(answered.error());
+      zone.answers[i] = std::move(*answered);
+      ++next_other;
+    } else {
+      zone.answers[i] = std::move(summed[next++]);
+    }
   }
+  done = note_growth(view, zone);
+  return done ? add_up(view, zone) : done;
+}
+
+// The base of growth is the whole of its fraction; where there is none it is asked for.
+Result<void> OurFigures::add_up(const zone::View& view, const Zone& zone) {
+  const Answered& output = zone.answers[kOutputLine];
+  const Answered& growth = zone.answers[kGrowthLine];
+  if (output.status == Status::value) {
+    const auto whole = output.value.rescaled(0);
+    total_output_ += whole ? whole->mantissa() : 0;
+  }
+  if (growth.status == Status::value && growth.whole != 0) {
+    total_base_ += growth.whole;
+    return {};
+  }
+  const auto explained = view.figures->explain(*view.state, zone.questions[kGrowthLine], {0, 0});
+  if (!explained) return fail(explained.error());
+  const auto base = explained->base_total.rescaled(0);
+  total_base_ += base ? base->mantissa() : 0;
   return {};
 }
 
 int64_t OurFigures::rank_of(const Zone& zone) const {
   if (!zone.growth) return 0;
-  return 1 + std::count_if(zones_.begin(), zones_.end(), [&](const Zone& other) {
-           return other.growth && *other.growth > *zone.growth;
+  const auto [part, whole] = *zone.growth;
+  return 1 + std::count_if(zones_.begin(), zones_.end(), [part, whole](const Zone& other) {
+           return other.growth && other.growth->part * whole > part * other.growth->whole;
          });
 }
 
-Result<void> OurFigures::read_zone(const zone::Host& host, size_t zone) {
+Result<void> OurFigures::read_zone(const zone::Host& host, size_t asked) {
   Result<void> done;
   host.read_all([&](std::span<const zone::View> views) {
     for (size_t i = 0; i < views.size() && done; ++i) {
-      if (i == zone) {
-        done = ask(views[i], *views[i].figures, i);
-      } else if (zones_[i].position.value != views[i].position.value) {
-        done = ask_growth(views[i], *views[i].figures, zones_[i]);
-      }
+      const bool is_changed = zones_[i].position.value != views[i].position.value;
+      if (i == asked || is_changed) done = ask_own(views[i], zones_[i]);
     }
   });
-  zones_[zone].rank = rank_of(zones_[zone]);
+  zones_[asked].rank = rank_of(zones_[asked]);
   return done;
 }
 
-Result<void> OurFigures::add_up(const zone::View& view, size_t at) {
-  const Zone& zone = zones_[at];
-  const auto base = base_of(view, zone.asked[1].question, zone.figures[0], zone.figures[1]);
-  if (!base) return fail(base.error());
-  total_base_ += *base;
-  if (has_value(zone.figures[0])) total_output_ += whole(zone.figures[0]->value).value_or(0);
-  return {};
+Result<void> OurFigures::read_each(const zone::Host& host, AskZone ask) {
+  total_output_ = total_base_ = 0;
+  Result<void> done;
+  host.read_all([&](std::span<const zone::View> views) {
+    for (size_t i = 0; i < views.size() && done; ++i) done = (this->*ask)(views[i], zones_[i]);
+  });
+  for (Zone& zone : zones_) zone.rank = rank_of(zone);
+  return done;
 }
 
 Result<void> OurFigures::read_all(const zone::Host& host) {
-  total_output_ = total_base_ = 0;
-  Result<void> done;
-  host.read_all([&](std::span<const zone::View> views) {
-    for (size_t i = 0; i < views.size() && done; ++i) {
-      done = ask(views[i], *views[i].figures, i);
-      if (done) done = ask_cells(views[i], *views[i].figures, i);
-      if (done) done = add_up(views[i], i);
-    }
-  });
-  for (Zone& zone : zones_) zone.rank = rank_of(zone);
-  return done;
+  return read_each(host, &OurFigures::ask_all);
 }
 
 Result<void> OurFigures::read_from_records(const zone::Host& host) {
-  total_output_ = total_base_ = 0;
-  Result<void> done;
-  host.read_all([&](std::span<const zone::View> views) {
-    for (size_t i = 0; i < views.size() && done; ++i) {
-      const zone::View& view = views[i];
-      Figures fresh(view.catalog->indicators, zone_name(i), view.catalog->zone.area,
-                    view.catalog->zone.synthetic);
-      fresh.recompute(*view.state, view.position);
-      done = ask(view, fresh, i);
-      if (done) done = ask_cells(view, fresh, i);
-      if (done) done = add_up(view, i);
-    }
-  });
-  for (Zone& zone : zones_) zone.rank = rank_of(zone);
-  return done;
+  return read_each(host, &OurFigures::ask_records);
 }
 
 Result<void> OurFigures::note_answers(const zone::Host& host, std::string_view state,
                                       Answers& answers) {
-  if (auto done = read_all(host); !done) return done;
-  for (size_t at = 0; at < zones_.size(); ++at) {
+  Result<void> done;
+  const auto note = [&](const zone::View& view, size_t at, size_t question, Shown shown) {
     const Zone& zone = zones_[at];
-    const std::string scope = zone_scope(at);
-    for (size_t i = 0; i < zone.asked.size(); ++i) {
-      answers.add(state, scope, zone.asked[i].name,
-                  text_of(zone.figures[i], zone.asked[i].is_rate));
+    auto text = text_of(view, zone.questions[question], zone.answers[question], shown);
+    if (!text) done = fail(text.error());
+    return text.value_or("");
+  };
+  host.read_all([&](std::span<const zone::View> views) {
+    for (size_t at = 0; at < views.size(); ++at) {
+      const Zone& zone = zones_[at];
+      for (size_t i = 0; i < kOwn; ++i) {
+        answers.add(state, zone_scope(at), kLines[i].name, note(views[at], at, i, kLines[i].shown));
+      }
+      answers.add(state, zone_scope(at), "rank", zone.rank == 0 ? "-" : std::to_string(zone.rank));
+      for (size_t i = 0; i < zone.industries.size(); ++i) {
+        const std::string output = note(views[at], at, kOwn + 2 * i, Shown::whole);
+        const std::string growth = note(views[at], at, kOwn + 2 * i + 1, Shown::rate);
+        if (output == "0" && growth == "-") continue;
+        answers.add(state, cell_scope(at, zone.industries[i]), "output", output);
+        answers.add(state, cell_scope(at, zone.industries[i]), "output_growth", growth);
+      }
     }
-    answers.add(state, scope, "rank", zone.rank == 0 ? "-" : std::to_string(zone.rank));
-    for (const Cell& cell : cells_[at]) {
-      const std::string output = text_of(cell.level, false), growth = text_of(cell.rate, true);
-      if (output == "0" && growth == "-") continue;
-      answers.add(state, cell_scope(at, cell.industry), "output", output);
-      answers.add(state, cell_scope(at, cell.industry), "output_growth", growth);
-    }
-  }
-  answers.add_totals(state, total_output_, total_base_);
-  return {};
+  });
+  answers.add_totals(state, static_cast<int64_t>(total_output_), static_cast<int64_t>(total_base_));
+  return done;
 }
 
 }  // namespace wutong::bench

@@ -1,17 +1,13 @@
 // Rows of the workload as acts.
-#include <fstream>
 #include <map>
 
 #include "bench/returns/our_zones.hpp"
-#include "engine/sheet/csv.hpp"
+#include "engine/sheet/csv_stream.hpp"
 
 namespace wutong::bench {
 
 namespace {
 
-constexpr const char* kReturnHeader =
-    "enterprise,month,output,value_added,revenue,profit,tax,exports,imports,rd_spend,investment,"
-    "employees\n";
 constexpr Month kFirstMonth = Month::of(2023, 1);
 
 Column column_of(ValueType type) {
@@ -78,42 +74,61 @@ std::vector<ZoneRequest> designation_requests(const Dataset& data, int month) {
 
 // ---- returns
 
-// A part of the file as a person would hand it in: a sheet, its rows parted by zone.
-Result<std::vector<ZoneRequest>> return_requests(const Dataset& data, const std::string& text,
-                                                 int first_line) {
-  Issues issues;
-  auto sheet = sheet::read_csv(data.returns_file(), text, issues);
-  if (!sheet) return fail(issues.front());
-  std::map<size_t, record::Request> by_zone;
-  const auto& cells = sheet->columns;
-  for (size_t row = 0; row < sheet->lines.size(); ++row) {
-    const char* number = cells[0].texts[row].c_str();
-    const Firm& firm = data.firms[static_cast<size_t>(take_number(number))];
-    auto [at, is_first] = by_zone.try_emplace(firm.zone);
-    record::Request& request = at->second;
-    if (is_first) {
-      request = request_for("monthly_return", record::Act::import);
-      request.file = data.returns_file();
-      for (const std::string& name : sheet->names) {
-        const ValueType type = name == "month" ? ValueType::month : ValueType::text;
-        request.columns.push_back({name, column_of(type)});
-      }
-    }
-    const char* month = cells[1].texts[row].c_str();
-    for (size_t i = 0; i < cells.size(); ++i) {
-      Column& column = request.columns[i].column;
-      if (i == 1) {
-        column.append_number(kFirstMonth.plus(static_cast<int>(take_number(month))).index);
-      } else {
-        column.append_text(cells[i].texts[row]);
-      }
-    }
-    request.lines.push_back(first_line + static_cast<int>(row));
-  }
-  std::vector<ZoneRequest> out;
-  for (auto& [zone, request] : by_zone) out.push_back({zone_name(zone), std::move(request)});
+std::vector<sheet::WantedColumn> return_columns() {
+  std::vector<sheet::WantedColumn> out{{"enterprise", ValueType::integer},
+                                       {"month", ValueType::integer}};
+  for (const char* name : kFieldNames) out.push_back({name, ValueType::integer});
   return out;
 }
+
+// Rows that wait to be handed in, parted by zone.
+class Waiting {
+ public:
+  explicit Waiting(const Dataset& data) : data_(data), by_zone_(data.zones) {}
+
+  // Rows first..last-1 of a block, all of one month.
+  void add(const sheet::Block& block, size_t first, size_t last) {
+    for (size_t row = first; row < last; ++row) {
+      const auto firm = static_cast<size_t>(block.columns[0].numbers[row]);
+      record::Request& request = by_zone_[data_.firms[firm].zone];
+      if (request.columns.empty()) begin(request);
+      for (size_t i = 0; i < block.columns.size(); ++i) {
+        const int64_t number = block.columns[i].numbers[row];
+        request.columns[i].column.append_number(
+            i == 1 ? kFirstMonth.plus(static_cast<int>(number)).index : number);
+      }
+      request.lines.push_back(block.lines[row]);
+    }
+    rows_ += last - first;
+  }
+  size_t rows() const { return rows_; }
+
+  std::vector<ZoneRequest> take() {
+    std::vector<ZoneRequest> out;
+    for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
+      if (by_zone_[zone].columns.empty()) continue;
+      out.push_back({zone_name(zone), std::move(by_zone_[zone])});
+      by_zone_[zone] = {};
+    }
+    rows_ = 0;
+    return out;
+  }
+
+ private:
+  void begin(record::Request& request) const {
+    request = request_for("monthly_return", record::Act::import);
+    request.file = data_.returns_file();
+    for (const sheet::WantedColumn& column : return_columns()) {
+      const bool is_month = column.name == "month";
+      request.columns.push_back(
+          {column.name, column_of(is_month ? ValueType::month : ValueType::integer)});
+    }
+  }
+
+  const Dataset& data_;
+  std::vector<record::Request> by_zone_;
+  size_t rows_ = 0;
+};
 
 }  // namespace
 
@@ -129,32 +144,29 @@ Result<void> load_firms(const Dataset& data, const ActAll& act) {
 
 Result<void> load_returns(const Dataset& data, const ActAll& act) {
   constexpr size_t kRowsMax = 500'000;
-  std::ifstream file(data.returns_file(), std::ios::binary);
-  std::string text = kReturnHeader, line, month;
-  int first_line = 1;
-  size_t rows = 0;
-  const auto hand_in = [&]() -> Result<void> {
-    if (rows == 0) return {};
-    auto requests = return_requests(data, text, first_line);
-    if (!requests) return fail(requests.error());
-    first_line += static_cast<int>(rows);
-    rows = 0;
-    text = kReturnHeader;
-    return act(std::move(*requests));
-  };
-  while (std::getline(file, line)) {
-    const size_t comma = line.find(',');
-    const std::string_view now =
-        std::string_view(line).substr(comma + 1, line.find(',', comma + 1) - comma - 1);
-    if (rows == kRowsMax || now != month) {
-      if (auto done = hand_in(); !done) return done;
-      month = now;
+  auto source = sheet::file_source(data.returns_file());
+  if (!source) return fail(source.error());
+  sheet::CsvStream stream(data.returns_file(), std::move(*source), return_columns(),
+                          sheet::HeaderLine::none);
+  Waiting waiting(data);
+  std::optional<int64_t> month;
+  sheet::Block block;
+  while (stream.next(block)) {
+    const auto& months = block.columns[1].numbers;
+    for (size_t first = 0; first < block.lines.size();) {
+      size_t last = first;
+      while (last < block.lines.size() && months[last] == months[first]) ++last;
+      const bool is_next = month != months[first];
+      if (waiting.rows() > 0 && (is_next || waiting.rows() >= kRowsMax)) {
+        if (auto done = act(waiting.take()); !done) return done;
+      }
+      month = months[first];
+      waiting.add(block, first, last);
+      first = last;
     }
-    text += line;
-    text += '\n';
-    ++rows;
   }
-  return hand_in();
+  if (!stream.issues().empty()) return fail(stream.issues().front());
+  return waiting.rows() == 0 ? Result<void>() : act(waiting.take());
 }
 
 std::vector<ZoneRequest> correction_requests(const Dataset& data,
@@ -165,13 +177,13 @@ std::vector<ZoneRequest> correction_requests(const Dataset& data,
     record::Request& request = at->second;
     if (is_first) {
       request = request_for("monthly_return", record::Act::amend);
-      request.columns.push_back({"enterprise", column_of(ValueType::text)});
+      request.columns.push_back({"enterprise", column_of(ValueType::integer)});
       request.columns.push_back({"month", column_of(ValueType::month)});
       for (const char* name : kFieldNames) {
         request.columns.push_back({name, column_of(ValueType::integer)});
       }
     }
-    request.columns[0].column.append_text(std::to_string(one.firm));
+    request.columns[0].column.append_number(one.firm);
     request.columns[1].column.append_number(kFirstMonth.plus(one.month).index);
     for (size_t i = 0; i < kFields; ++i) {
       request.columns[i + 2].column.append_number(one.amounts[i]);

@@ -44,19 +44,19 @@ class Ours {
     if (auto done = load_returns(task_.data, act); !done) return done;
     if (auto done = figures_.read_all(zones_->host()); !done) return done;
     report_.times(operation("D"), {now_ns() - start});
-    return figures_.note_answers(zones_->host(), "loaded", answers_);
+    return {};
   }
 
   Result<void> recompute() {
-    if (task_.in_memory) return {};
+    if (task_.in_memory) return figures_.note_answers(zones_->host(), "loaded", answers_);
     std::vector<int64_t> samples;
-    for (int i = 0; i < 3 * task_.repeat; ++i) {
+    for (int i = 0; i < 5 * task_.repeat; ++i) {
       const int64_t start = now_ns();
       if (auto done = figures_.read_from_records(zones_->host()); !done) return done;
       samples.push_back(now_ns() - start);
     }
     report_.times("A", std::move(samples));
-    return {};
+    return figures_.note_answers(zones_->host(), "loaded", answers_);
   }
 
   Result<void> single() {
@@ -70,6 +70,7 @@ class Ours {
       samples.push_back(now_ns() - start);
     }
     report_.times(operation("B"), std::move(samples));
+    if (auto done = figures_.read_all(zones_->host()); !done) return done;
     return figures_.note_answers(zones_->host(), "corrected", answers_);
   }
 
