@@ -77,6 +77,27 @@ add_test(NAME scenario COMMAND scenario_test --gtest_filter=-*Newspaper*)
 add_test(NAME newspaper COMMAND scenario_test --gtest_filter=*Newspaper*)
 set_tests_properties(newspaper PROPERTIES SKIP_REGULAR_EXPRESSION "is not there")
 
+# Workloads measured beside other engines: script/bench. The program is built when asked for (target
+# bench), its parts with their test always. -ffp-contract=off: made-up data has the same bytes on every machine.
+set(bench_folder ${CMAKE_SOURCE_DIR}/bench/returns)
+file(GLOB bench_sources CONFIGURE_DEPENDS ${bench_folder}/*.cpp)
+list(FILTER bench_sources EXCLUDE REGEX "/(main|[a-z_]*_test)\\.cpp$")
+add_library(wutong_bench STATIC ${bench_sources})
+target_include_directories(wutong_bench PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(wutong_bench PUBLIC wutong_zone wutong_sheet SQLite::SQLite3
+                      ${CMAKE_DL_LIBS})
+target_compile_definitions(wutong_bench PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+set_source_files_properties(${bench_folder}/generator.cpp PROPERTIES COMPILE_OPTIONS
+                            "-O3;-ffp-contract=off")
+set_source_files_properties(${bench_folder}/floor.cpp ${bench_folder}/floor_columns.cpp PROPERTIES
+                            COMPILE_OPTIONS "-O3;-march=native")
+add_executable(returns EXCLUDE_FROM_ALL ${bench_folder}/main.cpp)
+target_link_libraries(returns PRIVATE wutong_bench)
+add_custom_target(bench DEPENDS returns)
+add_executable(returns_test ${bench_folder}/returns_test.cpp)
+target_link_libraries(returns_test PRIVATE wutong_bench GTest::gtest_main)
+add_test(NAME bench COMMAND returns_test)
+
 # The style as tests: layers and tidiness of the source tree.
 file(GLOB tool_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/*.cpp)
 add_executable(tools_test ${tool_sources})

@@ -6,7 +6,7 @@ namespace wutong::tools {
 namespace {
 
 TEST(Tidy, IsTheWholeTree) {
-  auto files = read_tree(WUTONG_SOURCE_DIR, {"src", "demo", "tests", "tools"});
+  auto files = read_tree(WUTONG_SOURCE_DIR, {"src", "demo", "tests", "tools", "bench"});
   EXPECT_GT(files.size(), 100u);
   for (const std::string& fault : check_tidy(files)) ADD_FAILURE() << fault;
 }
@@ -16,6 +16,7 @@ TEST(Tidy, NamesNoMachineAnywhere) {
                                       ".clang-format",
                                       ".clang-tidy",
                                       "ARCHITECTURE.md",
+                                      "bench",
                                       "CMakeLists.txt",
                                       "cmake",
                                       "changes",

@@ -1,0 +1,5 @@
+#include "bench/returns/commands.hpp"
+
+int main(int count, char** arguments) {
+  return wutong::bench::run_command(std::vector<std::string>(arguments + 1, arguments + count));
+}
