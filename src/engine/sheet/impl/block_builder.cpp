@@ -32,6 +32,7 @@ void BlockBuilder::flush_numbers(Building& column) {
   }
   if (fits) {
     size_t begin = column.narrow.size();
+    if (begin == kStageRows) column.narrow.reserve(kBlockRows);  // the file is not small
     column.narrow.resize(begin + staged_);
     int32_t* out = column.narrow.data() + begin;
     for (size_t i = 0; i < staged_; ++i) out[i] = static_cast<int32_t>(numbers[i * step]);
@@ -61,6 +62,7 @@ void BlockBuilder::flush(const char* buffer) {
       flush_numbers(column);
     }
     size_t begin = column.present.size();
+    if (begin == kStageRows) column.present.reserve(kBlockRows);
     column.present.resize(begin + staged_);
     const uint8_t* present = &present_[column.slot];
     for (size_t i = 0; i < staged_; ++i) column.present[begin + i] = present[i * slots_.size()];
