@@ -156,6 +156,24 @@ TEST(Ledger, TakesEntriesOnlyInOrder) {
   EXPECT_EQ(s.ledger.head("nanchang")->seq, Seq{2});
 }
 
+TEST(Ledger, TakesATransactionEntryByEntryOrNotAtAll) {
+  Simulated s;
+  const auto add = [&](uint64_t seq) {
+    SeededRandom content(seq);
+    return s.ledger.add(random_entry(content, Seq{seq}));
+  };
+  ASSERT_TRUE(s.ledger.begin() && add(1) && add(2));
+  EXPECT_EQ(s.ledger.head("nanchang")->seq, Seq{0});
+  s.ledger.abandon();
+  EXPECT_EQ(s.count(), 0u);
+  ASSERT_TRUE(s.ledger.begin() && add(1));
+  EXPECT_EQ(add(3).error().kind, ErrorKind::conflict);  // and the transaction is over
+  EXPECT_EQ(s.count(), 0u);
+  ASSERT_TRUE(s.ledger.begin() && add(1) && add(2) && s.ledger.commit());
+  EXPECT_EQ(s.count(), 2u);
+  EXPECT_EQ(s.ledger.head("nanchang")->seq, Seq{2});
+}
+
 TEST(Ledger, EndsWritingAfterAFailedSync) {
   for (auto fault : {store::SimulatedLog::Fault::refuse, store::SimulatedLog::Fault::lose_sync}) {
     Simulated s;
@@ -258,6 +276,28 @@ TEST_F(Directory, KeepsEntriesOfManyParts) {
                         })
                   .has_value());
   EXPECT_EQ(size, entry.reason.size());
+}
+
+TEST_F(Directory, ShowsReadersOnlyWhatIsCommitted) {
+  auto directory = store::DataDirectory::open(path_, store::OpenMode::read_write);
+  SystemRandom random;
+  Ledger ledger((*directory)->log(), (*directory)->secrets(), random);
+  ASSERT_TRUE(ledger.create_zone("nanchang", HashKind::sha256).has_value());
+  const auto count = [&] {
+    size_t n = 0;
+    auto read = ledger.read("nanchang", Seq{1}, Seq{9}, [&](const Entry&, const EntryInfo&) {
+      ++n;
+      return true;
+    });
+    return read ? n : size_t{99};
+  };
+  SeededRandom content(1);
+  const Entry entry = random_entry(content, Seq{1});
+  ASSERT_TRUE(ledger.begin() && ledger.add(entry));
+  EXPECT_EQ(count(), 0u);
+  EXPECT_EQ(ledger.heads()->front().seq, Seq{0});
+  ASSERT_TRUE(ledger.commit().has_value());
+  EXPECT_EQ(count(), 1u);
 }
 
 // Appends until it is killed; each acknowledged seq goes through the pipe.
