@@ -29,6 +29,10 @@ Answered list_zones(const zone::Host& host);
 Answered show_zone(const zone::Host& host, std::string_view zone);
 Json receipt(const zone::Receipt& receipt);
 
+// project.cpp. `zone` empty: the only one there is. `as_of`: a position, a day, or empty.
+Answered project_zone(const zone::Host& host, std::string_view zone, std::string_view as_of,
+                      const std::string& path);
+
 // records.cpp. `as_of`: a position, a day, or empty.
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
                      std::string_view key, std::string_view as_of);

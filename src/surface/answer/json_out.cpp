@@ -79,13 +79,13 @@ tl::unexpected<zone::Failure> failed(Error error) {
   return tl::unexpected(zone::Failure{std::move(error), {}, 1});
 }
 
-Result<void> read_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of,
-                        const std::function<void(const zone::View&)>& f) {
-  if (as_of.empty()) return host.read(zone, f);
+Result<std::optional<Seq>> position_as_of(const zone::Host& host, std::string_view zone,
+                                          std::string_view as_of) {
+  if (as_of.empty()) return std::optional<Seq>{};
   if (auto day = Date::parse(as_of)) {
     auto seq = host.position_on(zone, *day);
     if (!seq) return fail(seq.error());
-    return host.read_at(zone, *seq, f);
+    return std::optional(*seq);
   }
   uint64_t position = 0;
   auto [end, code] = std::from_chars(as_of.data(), as_of.data() + as_of.size(), position);
@@ -96,7 +96,14 @@ Result<void> read_as_of(const zone::Host& host, std::string_view zone, std::stri
                     "\" is neither a day (like 2024-10-28) nor a position (like 120)",
                 {{}, 0, 0, "as_of"});
   }
-  return host.read_at(zone, Seq{position}, f);
+  return std::optional(Seq{position});
+}
+
+Result<void> read_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of,
+                        const std::function<void(const zone::View&)>& f) {
+  const auto position = position_as_of(host, zone, as_of);
+  if (!position) return fail(position.error());
+  return *position ? host.read_at(zone, **position, f) : host.read(zone, f);
 }
 
 }  // namespace wutong::answer

@@ -50,6 +50,7 @@ int record_show(const Context& context);
 int figure(const Context& context);
 int explain(const Context& context);
 int recompute(const Context& context);
+int project(const Context& context);
 int page_read(const Context& context);
 int page_check(const Context& context);
 int pack_check(const Context& context);

@@ -16,6 +16,10 @@ constexpr std::string_view kAdopt = "catalog.adopt";
 ledger::Entry adoption_entry(const catalog::Catalog& catalog, std::string_view actor,
                              std::string_view reason);
 
+// The catalog that an entry of adoption carries. Error: corrupt.
+Result<std::shared_ptr<const catalog::Catalog>> adopted_catalog(std::string_view zone,
+                                                                const ledger::Entry& entry);
+
 class LiveZone {
  public:
   LiveZone(std::string name, HashKind hash_kind) : name_(std::move(name)), hash_kind_(hash_kind) {}
