@@ -224,6 +224,7 @@ void PlanCells::change_effective(const record::State& state, std::span<const Rec
   auto times = reading_.times(state, rows);
   const auto ends =
       plan_->is_stock ? reading_.ends(state, rows) : std::vector<RowTime>(rows.size());
+  const auto counted = times;  // `last` goes by the day, not by the month's end
   if (!plan_->is_stock) {
     for (RowTime& time : times) time.day = time.month.last_day();
   }
@@ -251,7 +252,7 @@ void PlanCells::change_effective(const record::State& state, std::span<const Rec
     const size_t first = at;
     for (; at < pending.size() && pending[at].day == day; ++at) {
       batch.push_back(rows[pending[at].row]);
-      batch_times.push_back(times[pending[at].row]);
+      batch_times.push_back(counted[pending[at].row]);
     }
     const Snapshot snapshot =
         evaluate(state, batch, batch_times, reads_days ? std::optional(day) : std::nullopt);

@@ -1,6 +1,7 @@
 #include "core/record/state.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/record/impl/table.hpp"
 
@@ -40,9 +41,7 @@ const std::shared_ptr<Versions>& State::versions() const { return impl_->version
 
 const Schema& State::schema() const { return *impl_->schema; }
 std::shared_ptr<const Schema> State::schema_pointer() const { return impl_->schema; }
-Seq State::position() const {
-  return version_ == kNewestVersion ? impl_->position : position_;
-}
+Seq State::position() const { return version_ == kNewestVersion ? impl_->position : position_; }
 size_t State::size(size_t register_index) const {
   return version_ == kNewestVersion ? impl_->tables[register_index]->size()
                                     : sizes_[register_index];
@@ -63,9 +62,18 @@ const std::string& State::text(size_t register_index, size_t field, int64_t numb
 const RowPage* State::page(size_t register_index, size_t index) const {
   return impl_->tables[register_index]->page(index, version_);
 }
-std::vector<RecordId> State::referring(size_t register_index, size_t field,
-                                       RecordId target) const {
+std::vector<RecordId> State::referring(size_t register_index, size_t field, RecordId target) const {
   return impl_->tables[register_index]->referring(field, target, version_);
+}
+std::vector<RecordId> State::referring_ever(size_t register_index, size_t field,
+                                            RecordId target) const {
+  const Table& table = *impl_->tables[register_index];
+  const std::vector<RecordId> now = table.referring(field, target, kNewestVersion);
+  const std::span<const RecordId> once = table.named_once(field, target);
+  if (once.empty()) return now;
+  std::vector<RecordId> out;
+  std::set_union(now.begin(), now.end(), once.begin(), once.end(), std::back_inserter(out));
+  return out;
 }
 
 namespace {
@@ -73,7 +81,6 @@ namespace {
 tl::unexpected<Error> does_not_load(const std::string& what_zh, const std::string& what_en) {
   return fail(ErrorKind::refused, "record.would_not_load", what_zh, what_en);
 }
-
 
 // Why the values of a field would not load under its new definition, or nothing.
 bool fits(const Table& table, size_t index, const Field& from, const Field& to) {
@@ -132,9 +139,9 @@ Result<void> State::adopt(std::shared_ptr<const Schema> schema) {
   next->position = impl_->position;
   for (const Register& to : schema->registers()) {
     auto old = impl_->schema->index_of(to.name);
-    next->tables.push_back(old ? impl_->tables[*old]->under(impl_->schema->registers()[*old], to,
-                                                            next->versions)
-                               : std::make_unique<Table>(to, next->versions));
+    next->tables.push_back(
+        old ? impl_->tables[*old]->under(impl_->schema->registers()[*old], to, next->versions)
+            : std::make_unique<Table>(to, next->versions));
   }
   next->schema = std::move(schema);
   impl_ = std::move(next);
