@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
+
 namespace wutong::indicator {
 
 namespace {
@@ -70,7 +72,8 @@ std::vector<Profiles::Event> Profiles::events(const record::State& state,
     Date last = kEarliest;
     for (Date day : switches[i]) {
       if (day <= kEarliest) continue;
-      const Date at = Month::of(day).last_day();  // flows are asked for at the ends of months
+      // Flows are asked for at the ends of months.
+      const Date at = Month::of(day).plus(PLANTED("profile_late") ? 1 : 0).last_day();
       if (at <= last) continue;
       out.push_back({at, i});
       last = at;
@@ -83,8 +86,7 @@ std::vector<Profiles::Event> Profiles::events(const record::State& state,
 }
 
 void accepted_targets(const record::State& state, const Plan& plan,
-                      std::span<const RecordId> targets, Date day,
-                      std::vector<uint8_t>& accepted) {
+                      std::span<const RecordId> targets, Date day, std::vector<uint8_t>& accepted) {
   accepted.assign(targets.size(), 1);
   for (const expression::Program& condition : plan.profile->target_conditions) {
     const Column holds = condition.evaluate(TargetBatch(state, condition, plan, targets, day));
