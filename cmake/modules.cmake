@@ -92,7 +92,7 @@ file(GLOB planted_sources CONFIGURE_DEPENDS
      ${CMAKE_SOURCE_DIR}/src/engine/cell/*.cpp
      ${CMAKE_SOURCE_DIR}/src/core/record/*.cpp ${CMAKE_SOURCE_DIR}/src/core/record/impl/*.cpp
      ${CMAKE_SOURCE_DIR}/src/core/indicator/*.cpp)
-list(FILTER planted_sources EXCLUDE REGEX "_test\\.cpp$")
+list(FILTER planted_sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
 add_executable(oracle_faults ${CMAKE_SOURCE_DIR}/tests/oracle/faults.cpp ${planted_sources})
 target_compile_definitions(oracle_faults PRIVATE WUTONG_PLANTED_FAULTS
                            WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
