@@ -44,7 +44,7 @@ wutong_module(engine/sheet USES base)
 wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Threads)
 
 wutong_module(core/ledger USES base store)
-wutong_module(core/record USES ledger pack expression)
+wutong_module(core/record USES ledger store pack expression)
 wutong_module(core/indicator USES record cell expression pack)
 wutong_module(core/catalog USES indicator record pack)
 
@@ -97,6 +97,27 @@ add_custom_target(bench DEPENDS returns)
 add_executable(returns_test ${bench_folder}/returns_test.cpp)
 target_link_libraries(returns_test PRIVATE wutong_bench GTest::gtest_main)
 add_test(NAME bench COMMAND returns_test)
+# The standing oracle: random packs and histories, figures equal three ways (docs/oracle.md).
+file(GLOB oracle_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/oracle/*.cpp)
+list(FILTER oracle_sources EXCLUDE REGEX "(main|faults)\\.cpp$")
+add_library(wutong_oracle OBJECT ${oracle_sources})
+target_include_directories(wutong_oracle PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(wutong_oracle PUBLIC wutong_options wutong_zone yaml-cpp SQLite::SQLite3)
+add_executable(oracle ${CMAKE_SOURCE_DIR}/tests/oracle/main.cpp)
+target_link_libraries(oracle PRIVATE wutong_oracle)
+add_test(NAME oracle COMMAND oracle --programs 2000 --seed 1)
+
+# The oracle tested: these modules compiled again with faults that can be switched on, one by one.
+file(GLOB planted_sources CONFIGURE_DEPENDS
+     ${CMAKE_SOURCE_DIR}/src/engine/cell/*.cpp
+     ${CMAKE_SOURCE_DIR}/src/core/record/*.cpp ${CMAKE_SOURCE_DIR}/src/core/record/impl/*.cpp
+     ${CMAKE_SOURCE_DIR}/src/core/indicator/*.cpp)
+list(FILTER planted_sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
+add_executable(oracle_faults ${CMAKE_SOURCE_DIR}/tests/oracle/faults.cpp ${planted_sources})
+target_compile_definitions(oracle_faults PRIVATE WUTONG_PLANTED_FAULTS
+                           WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_link_libraries(oracle_faults PRIVATE wutong_oracle)
+add_test(NAME oracle_faults COMMAND oracle_faults)
 
 # The style as tests: layers and tidiness of the source tree.
 file(GLOB tool_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/*.cpp)

@@ -28,6 +28,7 @@
 namespace wutong::store {
 class LogStore;
 class SecretStore;
+class TableStore;
 }  // namespace wutong::store
 
 namespace wutong::zone {
@@ -105,6 +106,14 @@ struct ManyOptions {
   bool is_dry_run = false;
 };
 
+// What projecting wrote: the tables stood at `from` (0: they were empty) and stand at `position`.
+struct Projected {
+  std::string zone;
+  Seq from;
+  Seq position;
+  Instant at;
+};
+
 struct HostOptions {
   std::string data_directory;
   bool read_only = false;
@@ -167,6 +176,13 @@ class Host {
   Result<indicator::Figures::Work> work(std::string_view zone) const;
   // Recomputes every cell from the records; nullopt where all are equal, else the first difference.
   Result<std::optional<std::string>> compare_recomputed(std::string_view zone) const;
+  // Writes the zone's registers as SQL tables into a file (core/record/projection.hpp), or
+  // continues it; `position` nullopt: the newest. Whole or not at all; readers and the writer go on
+  // meanwhile. Errors: not_found (zone, position), and those of Projection.
+  Result<Projected> project(std::string_view zone, std::optional<Seq> position,
+                            const std::string& path) const;
+  Result<Projected> project_on(std::string_view zone, std::optional<Seq> position,
+                               store::TableStore& tables) const;
 
   struct Impl;  // zone/impl/host_impl.hpp
 

@@ -1,5 +1,6 @@
 #include "core/indicator/answer.hpp"
 
+#include "base/planted.hpp"
 #include "base/text.hpp"
 #include "core/indicator/area.hpp"
 #include "core/indicator/plan.hpp"
@@ -36,32 +37,7 @@ tl::unexpected<Error> does_not_fit() {
               "the calculation does not fit 38 digits");
 }
 
-int sign_of(const Exact& value) {
-  if (value.is_zero()) return 0;
-  return value.is_negative() ? -1 : 1;
-}
-
 }  // namespace
-
-record::Title growth_words(const Exact& value, const Exact& base) {
-  const int now = sign_of(value);
-  const int then = sign_of(base);
-  if (then > 0) {
-    if (now >= 0) return {};
-    return {"由盈转亏", "turned from profit to loss"};
-  }
-  if (then == 0) {
-    if (now == 0) return {"持平", "unchanged"};
-    if (now < 0) return {"上年同期为零，本期为负", "from zero to below zero"};
-    return {"上年同期为零", "the base is zero"};
-  }
-  if (now > 0) return {"扭亏为盈", "turned from loss to profit"};
-  if (now == 0) return {"扭亏", "loss ended"};
-  const auto order = compare(value, base);
-  if (!order || *order == std::strong_ordering::equal) return {"持平", "loss unchanged"};
-  if (*order == std::strong_ordering::greater) return {"减亏", "loss reduced"};
-  return {"增亏", "loss increased"};
-}
 
 std::optional<Period> previous_period(const Period& period, std::string_view argument,
                                       JanuaryFebruary rule) {
@@ -120,7 +96,8 @@ void Answering::add_part(const Task& task, record::Title label, const Question& 
 }
 
 Result<void> Answering::publish(const Task& task, const Exact& value, int places, Unit unit) const {
-  const auto rounded = value.rounded(places, task.definition->rounding);
+  const auto rounded =
+      value.rounded(places, PLANTED("rounding_down") ? Rounding::down : task.definition->rounding);
   if (!rounded) return does_not_fit();
   Figure& figure = task.answer->figure;
   figure.status = Status::value;
@@ -274,11 +251,12 @@ Result<void> Answering::answer_growth(const Task& task, const Period& base_perio
     leave_open(task, *level, false);
     return {};
   }
-  const bool is_comparable =
-      !is_naive && has_comparable_base(*levels_.cells().definitions, definition);
-  const auto base =
-      levels_.level(definition, question.dimensions, base_period,
-                    is_comparable ? std::optional(question.period.last_day()) : std::nullopt);
+  const bool is_comparable = (!is_naive || PLANTED("naive_on_new_roster")) &&
+                             has_comparable_base(*levels_.cells().definitions, definition);
+  const auto base = levels_.level(definition, question.dimensions, base_period,
+                                  is_comparable && !PLANTED("base_of_old_roster")
+                                      ? std::optional(question.period.last_day())
+                                      : std::nullopt);
   if (!base) return fail(base.error());
   add_part(task, {"本期", "the period"}, with(question, ComparisonKind::level, question.period),
            level->value.to_decimal(), definition.unit);
@@ -299,13 +277,12 @@ Result<void> Answering::answer_growth(const Task& task, const Period& base_perio
     task.answer->formula = {"（本期 ÷ 基期 − 1）× 100", "(the period / the base - 1) × 100"};
   }
   figure.words = growth_words(level->value, base->value);
+  if (PLANTED("rate_on_a_loss") && base->value.is_negative()) figure.words = {};
   if (!figure.words.zh.empty()) {
     figure.status = Status::base_not_positive;
     return {};
   }
-  const auto difference = add(level->value, base->value, -1);
-  const auto rate = difference ? divide(*difference, base->value) : std::nullopt;
-  const auto percent = rate ? multiply(*rate, Exact(Decimal(100))) : std::nullopt;
+  const auto percent = growth_percent(level->value, base->value);
   if (!percent) return does_not_fit();
   auto done = publish(task, *percent, definition.rate_decimals, unit_of("percent"));
   if (done && figure.value.is_zero()) figure.words = {"持平", "unchanged"};
@@ -339,7 +316,9 @@ Result<void> Answering::answer_difference(const Task& task, const Question& minu
     }
   }
   if (is_open) return {};
-  const auto published = sub(first->figure.value, second->figure.value);
+  const auto published = PLANTED("difference_not_rounded_first")
+                             ? sub(first->figure.exact, second->figure.exact)
+                             : sub(first->figure.value, second->figure.value);
   const auto exact = sub(first->figure.exact, second->figure.exact);
   if (!published || !exact) return does_not_fit();
   if (with_parts_) {

@@ -63,5 +63,7 @@ std::optional<Period> previous_period(const Period& period, std::string_view arg
 // domain.md 1.7: what is said instead of a rate where base or value is not positive; empty where a
 // rate is given.
 record::Title growth_words(const Exact& value, const Exact& base);
+// (now / base - 1) × 100; nullopt where it does not fit.
+std::optional<Exact> growth_percent(const Exact& now, const Exact& base);
 
 }  // namespace wutong::indicator

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "base/text.hpp"
 #include "core/indicator/definition_check.hpp"
 #include "core/indicator/plan.hpp"
@@ -172,7 +173,7 @@ void Loader::read_records(Draft& draft) {
   }
   read_time(draft, home, definition);
   read_dimensions(draft, definition);
-  definition.at_record = pack::text_at(node, "at") == "record";
+  definition.at_record = pack::text_at(node, "at") == "record" && !PLANTED("record_day_ignored");
 }
 
 void Loader::read_measure(const Node& node, const record::Register& home, Definition& definition) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "base/text.hpp"
 #include "core/indicator/answer.hpp"
 #include "core/indicator/area.hpp"
@@ -34,7 +35,15 @@ struct Figures::Impl {
     for (PlanCells& plan : cells.plans) {
       const Plan& shape = plan.reading().plan();
       if (sign > 0 && shape.profile) plan.forget(profile_targets(shape, state, touched));
-      plan.change(state, dependents(shape, state, touched), sign);
+      auto rows = dependents(shape, state, touched);
+      if (PLANTED("attribute_stale")) {
+        const auto is_own = [&](const record::Touched& part) {
+          return part.register_index == shape.register_index;
+        };
+        if (std::none_of(touched.begin(), touched.end(), is_own)) rows.clear();
+      }
+      if (PLANTED("last_row_dropped") && rows.size() > 1) rows.pop_back();
+      plan.change(state, rows, sign);
     }
     for (const record::Touched& part : touched) {
       if (!state.schema().registers()[part.register_index].series) continue;
@@ -78,6 +87,7 @@ const Definitions& Figures::definitions() const { return *impl_->cells.definitio
 const ZoneCells& Figures::cells() const { return impl_->cells; }
 
 void Figures::retract(const record::State& before, std::span<const record::Touched> touched) {
+  if (PLANTED("retraction_lost") && touched.size() == 1 && !touched[0].creates) return;
   impl_->change(before, touched, -1);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "base/text.hpp"
 #include "core/indicator/area.hpp"
 #include "core/indicator/plan.hpp"
@@ -27,7 +28,8 @@ tl::unexpected<Error> wrong_period(const Definition& definition, const Period& p
 // Exact value of the sums in the measured unit.
 std::optional<Exact> value_of(const Definition& definition, const Sums& sums) {
   const auto decimal = [&](int128 number) {
-    return Decimal::from_parts(number, definition.measure_scale);
+    const int scale = definition.measure_scale + (PLANTED("scale_off_by_one") ? 1 : 0);
+    return Decimal::from_parts(number, scale);
   };
   switch (definition.aggregate) {
     case Aggregate::sum:
@@ -37,11 +39,14 @@ std::optional<Exact> value_of(const Definition& definition, const Sums& sums) {
     case Aggregate::count_distinct:
       return Exact(Decimal(static_cast<int64_t>(sums.elements.size())));
     case Aggregate::avg:
-      return Exact::quotient(decimal(sums.amount.sum), sums.amount.count);
+      return Exact::quotient(decimal(sums.amount.sum), PLANTED("average_over_absent")
+                                                           ? sums.accepted.count
+                                                           : sums.amount.count);
     case Aggregate::min:
       return Exact(decimal(sums.elements.begin()->first.value));
     case Aggregate::max:
     case Aggregate::last:
+      if (PLANTED("last_is_first")) return Exact(decimal(sums.elements.begin()->first.value));
       return Exact(decimal(sums.elements.rbegin()->first.value));
   }
   return std::nullopt;
@@ -59,6 +64,21 @@ bool has_zero(Aggregate aggregate) {
     case Aggregate::max:
     case Aggregate::last:
       return false;
+  }
+  return false;
+}
+
+// Was anything of a group of a stock held on some day up to `last`? The earliest cell of what is
+// recorded now is the beginning of a holding; cells of what was withdrawn are empty.
+bool was_held(const PlanCells& cells, uint32_t group, Date last, const cell::Table::View& view) {
+  const auto first = cells.table().first_month(group, view);
+  if (!first) return false;
+  const Month until = std::min(Month::of(last), *cells.table().last_month(group, view));
+  for (Month month = *first; month <= until; month = month.plus(1)) {
+    const int days = month == Month::of(last) ? last.day() : 31;
+    for (uint8_t day = 1; day <= days; ++day) {
+      if (cells.table().read(group, month, month, {day, day}, 0, view).count != 0) return true;
+    }
   }
   return false;
 }
@@ -84,7 +104,7 @@ Result<void> check_names(const Definition& definition, const Fixed& fixed) {
 }  // namespace
 
 std::optional<Exact> convert_exact(const Exact& value, Unit from, Unit to) {
-  if (from == to) return value;
+  if (from == to || PLANTED("unit_not_converted")) return value;
   const auto up = mul(from.factor_numerator(), to.factor_denominator());
   const auto down = mul(from.factor_denominator(), to.factor_numerator());
   if (!up || !down) return std::nullopt;
@@ -194,7 +214,8 @@ Result<Level> Levels::level(const Definition& definition, const Fixed& fixed, co
     if (const auto known = require_area(*state_, area->second); !known) return fail(known.error());
   }
   const bool is_flow = definition.kind == Kind::records && !definition.is_stock;
-  if (is_flow && !period.is_reportable(definition.january_february)) {
+  const bool is_silent = is_flow && !PLANTED("january_alone");
+  if (is_silent && !period.is_reportable(definition.january_february)) {
     Level out;
     out.status = Status::not_reportable;
     return out;
@@ -202,6 +223,7 @@ Result<Level> Levels::level(const Definition& definition, const Fixed& fixed, co
   switch (definition.kind) {
     case Kind::records:
       if (!reads_records(definition, fixed)) return level_of_series(definition, fixed, period);
+      if (PLANTED("roster_of_the_first_day")) attributes = period.first_day();
       return level_of_records(definition, fixed, period, attributes.value_or(period.last_day()));
     case Kind::series:
       return level_of_series(definition, fixed, period);
@@ -220,6 +242,7 @@ Result<bool> Levels::is_recorded(const Definition& definition, const Fixed& fixe
   const Plan& plan = cells_->plans[use.plan].reading().plan();
   Fixed all;
   if (const auto area = fixed.find("area"); area != fixed.end()) all.insert(*area);
+  if (PLANTED("always_recorded")) return true;
   if (definition.is_stock) {
     // Held once is recorded, even if nothing is held on the day.
     std::vector<uint32_t> key(plan.dimensions.size(), cell::Groups::kOpen);
@@ -230,8 +253,7 @@ Result<bool> Levels::is_recorded(const Definition& definition, const Fixed& fixe
       key[0] = *id;
     }
     for (uint32_t group : cells.groups().select(key)) {
-      const auto first = cells.table().first_month(group, view());
-      if (first && *first <= period.last_month()) return true;
+      if (was_held(cells, group, period.last_day(), view())) return true;
     }
     return false;
   }
@@ -249,7 +271,7 @@ Result<Level> Levels::level_of_records(const Definition& definition, const Fixed
   const int64_t count =
       definition.aggregate == Aggregate::count ? found->accepted.count : found->amount.count;
   if (count == 0) {
-    const auto recorded = has_zero(definition.aggregate)
+    const auto recorded = has_zero(definition.aggregate) && !PLANTED("no_zero")
                               ? is_recorded(definition, fixed, period, attributes)
                               : Result<bool>(false);
     if (!recorded) return fail(recorded.error());
@@ -281,6 +303,7 @@ Result<Level> Levels::level_of_series(const Definition& definition, const Fixed&
   if (!found) return out;
   out.reported_growth = found->growth;
   if (!found->value) return out;
+  if (PLANTED("growth_lost")) out.reported_growth.reset();
   const Unit from = found->unit.is_plain() ? definition.unit : found->unit;
   if (!is_convertible(from, definition.unit)) return out;
   const auto value = convert_exact(Exact(*found->value), from, definition.unit);
@@ -306,8 +329,11 @@ Result<Level> Levels::level_of_ratio(const Definition& definition, const Fixed& 
   const auto read = [&](const RatioPart& part, bool is_base) -> Result<Level> {
     const Definition& used = *cells_->definitions->find(part.indicator);
     Fixed values = is_base ? known_values(*cells_->definitions, used, fixed) : fixed;
-    for (const auto& [name, value] : part.where) values[name] = value;
-    return level(used, values, part.whole_year ? Period::of_year(period.year()) : period);
+    for (const auto& [name, value] : part.where) {
+      if (!PLANTED("part_without_values")) values[name] = value;
+    }
+    const bool is_year = part.whole_year && !PLANTED("year_forgotten");
+    return level(used, values, is_year ? Period::of_year(period.year()) : period);
   };
   // Reference areas may state the ratio itself.
   if (own_area(fixed) != cells_->area) {
@@ -347,12 +373,14 @@ Result<Level> Levels::level_of_terms(const Definition& definition, const Fixed& 
   out.status = Status::value;
   for (const auto& [name, sign] : definition.terms) {
     const Definition& term = *cells_->definitions->find(name);
-    const bool moves = attributes && (term.comparable_base || term.kind == Kind::derived);
+    const bool moves = attributes && !PLANTED("term_of_old_roster") &&
+                       (term.comparable_base || term.kind == Kind::derived);
     const auto part = level(term, fixed, period, moves ? attributes : std::nullopt);
     if (!part) return fail(part.error());
     if (part->status != Status::value) return incomplete(*part);
     const auto converted = convert_exact(part->value, term.unit, definition.unit);
-    const auto total = converted ? add(out.value, *converted, sign) : std::nullopt;
+    const int used_sign = PLANTED("term_sign") ? 1 : sign;
+    const auto total = converted ? add(out.value, *converted, used_sign) : std::nullopt;
     if (!total) return does_not_fit(definition);
     out.value = *total;
   }

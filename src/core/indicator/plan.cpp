@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/planted.hpp"
 #include "base/text.hpp"
 
 namespace wutong::indicator {
@@ -281,7 +282,9 @@ void append_reached(const Route& route, size_t first, const record::Touched& cha
     std::vector<RecordId> next;
     for (RecordId row : reached) {
       const Step& step = route.steps[i];
-      const auto from = state.referring(step.register_index, step.field, row);
+      const auto from = PLANTED("dated_reference_forgotten")
+                            ? state.referring(step.register_index, step.field, row)
+                            : state.referring_ever(step.register_index, step.field, row);
       next.insert(next.end(), from.begin(), from.end());
     }
     reached = std::move(next);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
+
 namespace wutong::indicator {
 
 namespace {
@@ -224,6 +226,7 @@ void PlanCells::change_effective(const record::State& state, std::span<const Rec
   auto times = reading_.times(state, rows);
   const auto ends =
       plan_->is_stock ? reading_.ends(state, rows) : std::vector<RowTime>(rows.size());
+  const auto counted = times;  // `last` goes by the day, not by the month's end
   if (!plan_->is_stock) {
     for (RowTime& time : times) time.day = time.month.last_day();
   }
@@ -251,7 +254,8 @@ void PlanCells::change_effective(const record::State& state, std::span<const Rec
     const size_t first = at;
     for (; at < pending.size() && pending[at].day == day; ++at) {
       batch.push_back(rows[pending[at].row]);
-      batch_times.push_back(times[pending[at].row]);
+      const uint32_t row = pending[at].row;
+      batch_times.push_back(PLANTED("last_by_month_end") ? times[row] : counted[row]);
     }
     const Snapshot snapshot =
         evaluate(state, batch, batch_times, reads_days ? std::optional(day) : std::nullopt);
@@ -264,7 +268,7 @@ void PlanCells::change_effective(const record::State& state, std::span<const Rec
     }
   }
   for (uint32_t row = 0; row < rows.size(); ++row) {
-    if (!ends[row].is_known || current.accepted[row] == 0) continue;
+    if (!ends[row].is_known || current.accepted[row] == 0 || PLANTED("stock_never_ends")) continue;
     const Date end = ends[row].day;
     emit(current, row, Month::of(end), static_cast<uint8_t>(end.day()), -sign);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/planted.hpp"
+
 namespace wutong::indicator {
 
 namespace {
@@ -24,6 +26,7 @@ RowTime read_time(TimeKind kind, const Column& column, size_t i) {
     case TimeKind::date:
       return on_day(Date::from_days(static_cast<int32_t>(number)));
     case TimeKind::partial_date:
+      if (PLANTED("partial_date_early")) return on_day(unpack_partial_date(number).first);
       return on_day(unpack_partial_date(number).last());
     case TimeKind::period:
       break;

@@ -2,6 +2,7 @@
 // it.
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "core/indicator/level.hpp"
 #include "core/indicator/plan.hpp"
 
@@ -27,7 +28,7 @@ std::vector<Stretch> stretches_of_days(Date first, Date last) {
   if (from == to) return {{from, to, {lane_of(first.day()), lane_of(last.day())}}};
   std::vector<Stretch> out{{from, from, {lane_of(first.day()), 31}}};
   if (from.plus(1) < to) out.push_back({from.plus(1), to.plus(-1), {}});
-  out.push_back({to, to, {0, lane_of(last.day())}});
+  out.push_back({to, to, {0, lane_of(last.day() - (PLANTED("day_off_by_one") ? 1 : 0))}});
   return out;
 }
 
@@ -35,7 +36,7 @@ std::vector<Stretch> stretches_of_days(Date first, Date last) {
 std::vector<Stretch> stretches_of_months(Date first, Date last) {
   const Month from = Month::of(first);
   Month to = Month::of(last);
-  if (to.last_day() != last) to = to.plus(-1);
+  if (to.last_day() != last || PLANTED("month_off_by_one")) to = to.plus(-1);
   if (to < from) return {};
   return {{from, to, {}}};
 }
@@ -49,7 +50,8 @@ std::optional<std::vector<Stretch>> stretches_of_ends(Date first, Date last, Dat
   if (Month::of(last).index - Month::of(first).index >= 24) return std::nullopt;
   for (Month m = Month::of(first); m <= Month::of(last); m = m.plus(1)) {
     if (end < m || end > Month::of(m.year() + 1, 12)) return std::nullopt;
-    out.push_back({m, m, {0, lane_of(end.index - m.index)}});
+    const int lane = end.index - m.index - (PLANTED("lane_off_by_one") && end > m ? 1 : 0);
+    out.push_back({m, m, {0, lane_of(lane)}});
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #include "core/record/state.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/record/impl/table.hpp"
 
@@ -63,6 +64,16 @@ const RowPage* State::page(size_t register_index, size_t index) const {
 }
 std::vector<RecordId> State::referring(size_t register_index, size_t field, RecordId target) const {
   return impl_->tables[register_index]->referring(field, target, version_);
+}
+std::vector<RecordId> State::referring_ever(size_t register_index, size_t field,
+                                            RecordId target) const {
+  const Table& table = *impl_->tables[register_index];
+  const std::vector<RecordId> now = table.referring(field, target, kNewestVersion);
+  const std::span<const RecordId> once = table.named_once(field, target);
+  if (once.empty()) return now;
+  std::vector<RecordId> out;
+  std::set_union(now.begin(), now.end(), once.begin(), once.end(), std::back_inserter(out));
+  return out;
 }
 
 namespace {

@@ -103,6 +103,9 @@ class State {
   // Records of `register_index` whose reference `field` is `target`. An index is kept for every
   // reference field; order is ascending.
   std::vector<RecordId> referring(size_t register_index, size_t field, RecordId target) const;
+  // With those that a dated reference led to the target on any day, ascending; may hold some that
+  // it does no more. For the one thread that applies.
+  std::vector<RecordId> referring_ever(size_t register_index, size_t field, RecordId target) const;
 
   // Cells as plain numbers, for work over many rows: a text is the number of its text.
   struct Raws {

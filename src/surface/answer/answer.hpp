@@ -39,6 +39,10 @@ struct AsOf {
   std::string definitions;
 };
 
+// project.cpp. `zone` empty: the only one there is. `as_of`: a position, a day, or empty.
+Answered project_zone(const zone::Host& host, std::string_view zone, std::string_view as_of,
+                      const std::string& path);
+
 // records.cpp
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
                      std::string_view key, const AsOf& as_of);

@@ -117,6 +117,13 @@ void recompute_words(CLI::App& app, Words& words) {
   app.add_flag("--compare", words.is_compare, "与增量结果逐项比较（默认） compare (the default)");
   app.add_option("zone", words.zone, "园区；不写则全部 zone; all where none is named");
 }
+void project_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--zone", words.zone, "园区，只有一个时可省 zone, where there are several");
+  app.add_option("--as-of", words.as_of, "位置或日期 position or day");
+  app.add_option("file", words.file, "SQLite 文件，已有则续写 SQLite file, continued if there")
+      ->required();
+}
 void file_words(CLI::App& app, Words& words) {
   app.add_option("file", words.file, "文本文件，- 为标准输入 text file, - is stdin")->required();
 }
@@ -157,6 +164,8 @@ constexpr Command kCommands[] = {
     {"", "figure", "查一个数 ask for a figure", figure, figure_words},
     {"", "explain", "这个数从何而来 explain a figure down to its records", explain, explain_words},
     {"", "recompute", "重算并与增量结果比较 recompute and compare", recompute, recompute_words},
+    {"", "project", "写出或续写数据表（SQLite） write or continue SQL tables", project,
+     project_words},
     {"page", "read", "读出文章中的数 read the figures of an article", page_read, file_words},
     {"page", "check", "对照记录核对文章 check an article against the records", page_check,
      check_words},

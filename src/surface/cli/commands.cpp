@@ -281,6 +281,26 @@ int recompute(const Context& context) {
   return code == 0 && !is_equal ? 1 : code;
 }
 
+int project(const Context& context) {
+  const Words& words = context.words;
+  auto render = [](const json::value& value, const Look& look) -> std::string {
+    const json::object& object = value.as_object();
+    const std::string to = text_of(object, "position");
+    const std::string from = text_of(object, "from");
+    const bool is_zh = look.language == Language::zh;
+    std::string out = (is_zh ? "已写到位置 " : "written up to position ") + to;
+    if (from != "0")
+      out += (is_zh ? "（接在 " : " (continued from ") + from + (is_zh ? " 之后）" : ")");
+    return out + ": " + text_of(object, "file") + "\n";
+  };
+  return read_and_report(
+      context,
+      [&](const zone::Host& host) {
+        return answer::project_zone(host, words.zone, words.as_of, words.file);
+      },
+      render);
+}
+
 int page_read(const Context& context) {
   auto content = read_text_file(context.words.file, kFileBytesMax);
   if (!content) return report(context, content.error());

@@ -59,6 +59,7 @@ int record_list(const Context& context);
 int figure(const Context& context);
 int explain(const Context& context);
 int recompute(const Context& context);
+int project(const Context& context);
 int page_read(const Context& context);
 int page_check(const Context& context);
 int pack_check(const Context& context);

@@ -8,13 +8,14 @@ namespace wutong::zone {
 
 namespace {
 
-Error corrupt(const LiveZone& zone, Seq seq, std::string_view why) {
+Error corrupt(std::string_view zone, Seq seq, std::string_view why) {
   std::string number = std::to_string(seq.value);
+  std::string name(zone);
   return Error{ErrorKind::corrupt,
                "zone.entry_does_not_fit",
                Place{},
-               "园区“" + zone.name() + "”的第 " + number + " 条记录与其前的状态不符，请从备份恢复",
-               "entry " + number + " of zone " + zone.name() +
+               "园区“" + name + "”的第 " + number + " 条记录与其前的状态不符，请从备份恢复",
+               "entry " + number + " of zone " + name +
                    " does not fit the state before it; restore a backup",
                std::string(why)};
 }
@@ -50,9 +51,24 @@ ledger::Entry adoption_entry(const catalog::Catalog& catalog, std::string_view a
   return entry;
 }
 
+Result<std::shared_ptr<const catalog::Catalog>> adopted_catalog(std::string_view zone,
+                                                                const ledger::Entry& entry) {
+  pack::Files files;
+  for (const ledger::Attachment& attachment : entry.attachments) {
+    files.add(attachment.name, std::string(to_view(attachment.content)));
+  }
+  Issues issues;
+  auto next = catalog::load(files, zone, issues);
+  if (next == nullptr) {
+    return fail(corrupt(zone, entry.seq, issues.empty() ? "" : describe_en(issues.front())));
+  }
+  if (next->digest != entry.catalog) return fail(corrupt(zone, entry.seq, "catalog digest"));
+  return next;
+}
+
 Result<void> LiveZone::apply(const ledger::Entry& entry) {
   if (entry.seq.value != position_.value + 1) {
-    return fail(corrupt(*this, entry.seq, "sequence"));
+    return fail(corrupt(name_, entry.seq, "sequence"));
   }
   Result<void> done = entry.act == kAdopt ? apply_adoption(entry) : apply_changes(entry);
   if (done) note(entry);
@@ -60,23 +76,15 @@ Result<void> LiveZone::apply(const ledger::Entry& entry) {
 }
 
 Result<void> LiveZone::apply_adoption(const ledger::Entry& entry) {
-  pack::Files files;
-  for (const ledger::Attachment& attachment : entry.attachments) {
-    files.add(attachment.name, std::string(to_view(attachment.content)));
-  }
-  Issues issues;
-  auto next = catalog::load(files, name_, issues);
-  if (next == nullptr) {
-    return fail(corrupt(*this, entry.seq, issues.empty() ? "" : describe_en(issues.front())));
-  }
-  if (next->digest != entry.catalog) return fail(corrupt(*this, entry.seq, "catalog digest"));
+  auto next = adopted_catalog(name_, entry);
+  if (!next) return fail(next.error());
   if (state_) {
-    if (auto adopted = state_->adopt(next->schema); !adopted) return adopted;
+    if (auto adopted = state_->adopt((*next)->schema); !adopted) return adopted;
   } else {
-    state_.emplace(next->schema);
+    state_.emplace((*next)->schema);
   }
   if (auto applied = state_->apply(entry); !applied) return applied;
-  catalog_ = next;
+  catalog_ = *next;
   auto adoptions = std::make_shared<std::vector<Adoption>>(*adoptions_);
   adoptions->push_back({entry.seq, catalog_});
   adoptions_ = std::move(adoptions);
@@ -99,7 +107,7 @@ Result<void> LiveZone::read_under(std::shared_ptr<const catalog::Catalog> later)
 }
 
 Result<void> LiveZone::apply_changes(const ledger::Entry& entry) {
-  if (!catalog_) return fail(corrupt(*this, entry.seq, "no catalog before it"));
+  if (!catalog_) return fail(corrupt(name_, entry.seq, "no catalog before it"));
   std::vector<record::Touched> touched = touched_by(*catalog_->schema, entry);
   figures_->retract(*state_, touched);
   if (auto applied = state_->apply(entry); !applied) return applied;

@@ -33,6 +33,9 @@ struct Published {
   }
   std::optional<Seq> last_until(Instant limit) const;
 };
+// The catalog that an entry of adoption carries. Error: corrupt.
+Result<std::shared_ptr<const catalog::Catalog>> adopted_catalog(std::string_view zone,
+                                                                const ledger::Entry& entry);
 
 class LiveZone {
  public:

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
+
 namespace wutong::record {
 
 Table::Table(const Register& home, std::shared_ptr<Versions> versions)
     : home_(&home), versions_(std::move(versions)), fields_(home.fields.size() + 1) {
+  named_once_.resize(home.fields.size());
   for (const Field& field : home.fields) {
     Column shape;
     shape.type = value_type(field.kind);
@@ -102,7 +105,7 @@ Raw Table::raw_on(size_t field, RecordId record, Date day, Version version) cons
   if (node == 0) return raw(field, record, version);
   while (node != 0) {
     const HistoryNode& cell = history->nodes[node - 1];
-    if (cell.from <= day) return cell.raw;
+    if (cell.from <= day.plus_days(PLANTED("roster_of_the_next_day") ? 1 : 0)) return cell.raw;
     node = cell.earlier;
   }
   return std::nullopt;
@@ -139,6 +142,12 @@ std::vector<RecordId> Table::referring(size_t field, RecordId target, Version ve
     out.push_back(RecordId{at - 1});
   }
   return out;
+}
+
+std::span<const RecordId> Table::named_once(size_t field, RecordId target) const {
+  const auto found = named_once_[field].find(target.value);
+  if (found == named_once_[field].end()) return {};
+  return found->second;
 }
 
 uint64_t Table::key_hash(std::span<const int64_t> key) const {

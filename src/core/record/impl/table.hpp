@@ -5,6 +5,8 @@
 // Concurrency. One writer; readers ask for a version and never wait (base/versions.hpp).
 #pragma once
 
+#include <map>
+
 #include "base/text_pool.hpp"
 #include "core/record/row_page.hpp"
 #include "core/record/state.hpp"
@@ -42,6 +44,9 @@ class Table {
   bool has_history(size_t field) const { return histories_[field] != nullptr; }
   Provenance provenance(RecordId record, Version version) const;
   std::vector<RecordId> referring(size_t field, RecordId target, Version version) const;
+  // Records whose history of a dated reference names or once named the target, ascending; the
+  // writer's alone.
+  std::span<const RecordId> named_once(size_t field, RecordId target) const;
   std::optional<RecordId> find(std::span<const int64_t> key, Version version) const;
   void prefetch(std::span<const int64_t> key) const;
   const RowPage* page(size_t index, Version version) const;
@@ -120,6 +125,7 @@ class Table {
   std::vector<std::unique_ptr<TextPool>> texts_;     // by field; none for numbers
   std::vector<std::unique_ptr<History>> histories_;  // by field; none unless effective-dated
   std::vector<std::unique_ptr<Links>> links_;        // by field; none unless a reference
+  std::vector<std::map<int64_t, std::vector<RecordId>>> named_once_;  // by field, by target
   HashIndex keys_;
   Stable<Created> created_;  // ascending
   std::atomic<uint32_t> created_count_{0};

@@ -102,11 +102,7 @@ void Table::amend_row(RecordId record, std::span<const RawColumn> columns, size_
                       std::optional<Date> day, Seq seq) {
   for (const RawColumn& raw : columns) {
     const Raw cell = raw.column->present[row] != 0 ? Raw(raw.number(row)) : std::nullopt;
-    if (links_[raw.field] != nullptr) {
-      const Raw before = this->raw(raw.field, record, kNewestVersion);
-      if (before != cell && before) unlink(raw.field, record, *before);
-      if (before != cell && cell) link(raw.field, record, *cell);
-    }
+    const Raw before = this->raw(raw.field, record, kNewestVersion);
     if (histories_[raw.field] == nullptr) {
       set(record, raw.field, cell);
     } else if (day) {
@@ -114,6 +110,11 @@ void Table::amend_row(RecordId record, std::span<const RawColumn> columns, size_
     } else {
       set_history(raw.field, record, {{kAlways, cell}});
     }
+    if (links_[raw.field] == nullptr) continue;
+    // What was given may hold for a while in the past only.
+    const Raw now = this->raw(raw.field, record, kNewestVersion);
+    if (before != now && before) unlink(raw.field, record, *before);
+    if (before != now && now) link(raw.field, record, *now);
   }
   set(record, fields_ - 1, static_cast<int64_t>(seq.value));
 }
@@ -136,6 +137,12 @@ void Table::set(RecordId record, size_t field, Raw raw) {
 
 void Table::set_history(size_t field, RecordId record, const std::vector<DatedRaw>& cells) {
   History& history = *histories_[field];
+  for (const DatedRaw& cell : cells) {
+    if (links_[field] == nullptr || !cell.raw || cells.size() == 1) continue;
+    std::vector<RecordId>& list = named_once_[field][*cell.raw];
+    const auto at = std::lower_bound(list.begin(), list.end(), record);
+    if (at == list.end() || *at != record) list.insert(at, record);
+  }
   uint32_t node = 0;
   for (const DatedRaw& cell : cells) {
     if (cells.size() == 1) break;  // since always: the current value says it all

@@ -48,6 +48,10 @@ class Run {
     sqlite3_bind_blob64(statement_, ++bound_, data, bytes.size(), SQLITE_STATIC);
     return *this;
   }
+  Run& bind_null() {
+    sqlite3_bind_null(statement_, ++bound_);
+    return *this;
+  }
   int step() { return sqlite3_step(statement_); }
   int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
   std::string text(int column) const {
