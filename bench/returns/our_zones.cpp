@@ -62,10 +62,13 @@ Result<std::unique_ptr<OurZones>> OurZones::create(const Dataset& data, const st
 }
 
 Result<void> OurZones::act_all(std::vector<ZoneRequest> requests) {
+  std::vector<zone::ZoneAct> acts;
   for (ZoneRequest& one : requests) {
     one.request.actor = kActor;
-    auto done = host_->act(one.zone, std::move(one.request));
-    if (!done) return fail(error_of(done.error()));
+    acts.push_back({std::move(one.zone), std::move(one.request), {}});
+  }
+  for (const auto& outcome : host_->act_many(acts)) {
+    if (!outcome) return fail(error_of(outcome.error()));
   }
   return {};
 }

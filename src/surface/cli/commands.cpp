@@ -20,22 +20,6 @@ namespace {
 constexpr size_t kFileBytesMax = size_t{512} << 20;
 constexpr size_t kFaultsShown = 20;
 
-using Renderer = std::string (*)(const json::value&, const Look&);
-
-int report(const Context& context, const Answered& answered, Renderer render) {
-  if (!answered) {
-    return print_failure(answered.error(), context.look.language, context.words.is_json);
-  }
-  std::cout << (context.words.is_json ? answer::to_text(*answered, true) + "\n"
-                                      : render(*answered, context.look))
-            << std::flush;
-  return 0;
-}
-
-int report(const Context& context, Error error) {
-  return print_failure({std::move(error), {}, 1}, context.look.language, context.words.is_json);
-}
-
 int read_and_report(const Context& context, const std::function<Answered(const zone::Host&)>& ask,
                     Renderer render) {
   auto host = open_to_read(context.words.data, context.environment);
@@ -94,6 +78,20 @@ int write_catalog(const Context& context, bool is_new) {
 std::string json_null(const json::value&, const Look&) { return {}; }
 
 }  // namespace
+
+int report(const Context& context, const Answered& answered, Renderer render) {
+  if (!answered) {
+    return print_failure(answered.error(), context.look.language, context.words.is_json);
+  }
+  std::cout << (context.words.is_json ? answer::to_text(*answered, true) + "\n"
+                                      : render(*answered, context.look))
+            << std::flush;
+  return 0;
+}
+
+int report(const Context& context, Error error) {
+  return print_failure({std::move(error), {}, 1}, context.look.language, context.words.is_json);
+}
 
 int print_failure(const zone::Failure& failure, Language language, bool is_json) {
   if (is_json) {
@@ -335,55 +333,6 @@ int print_checked_page(const zone::Host& host, const std::string& file, const st
     if (text_of(claim.as_object(), "verdict") == "contradicted") return 1;
   }
   return 0;
-}
-
-int pack_check(const Context& context) {
-  Issues issues;
-  pack::Files files = pack::read_files(context.words.packs, issues);
-  std::vector<std::string> zones = catalog::zone_names(files);
-  if (issues.empty() && zones.empty()) {
-    return report(context, Error{ErrorKind::not_found,
-                                 "pack.no_zone",
-                                 {context.words.packs, 0, 0, {}},
-                                 "没有 zones/*.yaml，无从检查",
-                                 "there is no zones/*.yaml to check",
-                                 {}});
-  }
-  for (const std::string& zone : zones) catalog::load(files, zone, issues);
-  std::sort(issues.begin(), issues.end(), [](const Error& a, const Error& b) {
-    return std::tie(a.place.file, a.place.line, a.place.column, a.en) <
-           std::tie(b.place.file, b.place.line, b.place.column, b.en);
-  });
-  issues.erase(std::unique(issues.begin(), issues.end()), issues.end());
-  if (!issues.empty()) {
-    size_t count = issues.size();
-    Error first = issues.front();
-    print_failure({std::move(first), std::move(issues), count}, context.look.language,
-                  context.words.is_json);
-    return 1;
-  }
-  json::object out{{"zones", json::array(zones.begin(), zones.end())}, {"issues", json::array()}};
-  auto render = [](const json::value&, const Look& look) -> std::string {
-    return look.pick("没有错误\n", "no faults\n");
-  };
-  return report(context, Answered(json::value(out)), render);
-}
-
-int pack_schema(const Context& context) {
-  for (const auto& [name, text] : catalog::json_schemas()) {
-    if (context.words.key == name) {
-      std::cout << text << std::flush;
-      return 0;
-    }
-  }
-  std::string names;
-  for (const auto& [name, text] : catalog::json_schemas()) names += " " + name;
-  return report(context, Error{ErrorKind::not_found,
-                               "pack.no_schema",
-                               {{}, 0, 0, "kind"},
-                               "文件种类有：" + names,
-                               "the kinds of files are:" + names,
-                               {}});
 }
 
 int serve(const Context& context) {

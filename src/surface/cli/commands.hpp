@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "surface/answer/answer.hpp"
 #include "surface/cli/cli.hpp"
 #include "surface/cli/render.hpp"
 
@@ -66,5 +67,10 @@ int pack_check(const Context& context);
 int pack_schema(const Context& context);
 int serve(const Context& context);
 int demo(const Context& context);
+
+// Prints an answer, or why there is none; the exit code.
+using Renderer = std::string (*)(const boost::json::value&, const Look&);
+int report(const Context& context, const answer::Answered& answered, Renderer render);
+int report(const Context& context, Error error);
 
 }  // namespace wutong::cli
