@@ -2,42 +2,11 @@
 
 #include "base/planted.hpp"
 #include "base/text.hpp"
+#include "core/indicator/answer_parts.hpp"
 #include "core/indicator/area.hpp"
 #include "core/indicator/plan.hpp"
 
 namespace wutong::indicator {
-
-namespace {
-
-Unit unit_of(std::string_view code) {
-  const auto unit = Unit::from_code(code);
-  CHECK(unit.has_value());
-  return *unit;
-}
-
-Question with(const Question& question, ComparisonKind kind, const Period& period) {
-  Question out = question;
-  out.comparison = Comparison{};
-  out.comparison.kind = kind;
-  out.period = period;
-  return out;
-}
-
-tl::unexpected<Error> unsuitable(const Definition& definition, const Question& question,
-                                 std::string zh, std::string en) {
-  return fail(ErrorKind::invalid, "figure.comparison_unsuitable",
-              "指标“" + definition.title.zh + "”不能作“" + to_string(question.comparison) +
-                  "”比较：" + std::move(zh),
-              "'" + definition.name + "' cannot be compared by " + to_string(question.comparison) +
-                  ": " + std::move(en));
-}
-
-tl::unexpected<Error> does_not_fit() {
-  return fail(ErrorKind::too_large, "figure.overflow", "计算结果超出 38 位数字",
-              "the calculation does not fit 38 digits");
-}
-
-}  // namespace
 
 std::optional<Period> previous_period(const Period& period, std::string_view argument,
                                       JanuaryFebruary rule) {
@@ -142,10 +111,24 @@ Result<Answer> Answering::answer(const Question& question) const {
     case ComparisonKind::change_pp:
       done = answer_change(task);
       break;
+    case ComparisonKind::two_year_average:
+    case ComparisonKind::cagr:
+      done = answer_average_growth(task);
+      break;
     case ComparisonKind::gap_pp:
     case ComparisonKind::multiple:
-    case ComparisonKind::share:
       done = answer_against_area(task);
+      break;
+    case ComparisonKind::share:
+      done = question.comparison.argument == "total" ? answer_share_of_total(task)
+                                                     : answer_against_area(task);
+      break;
+    case ComparisonKind::target:
+    case ComparisonKind::forecast:
+      done = answer_stated(task);
+      break;
+    case ComparisonKind::completion:
+      done = answer_completion(task);
       break;
     case ComparisonKind::rank:
     case ComparisonKind::only_one_above:
@@ -214,81 +197,6 @@ Result<void> Answering::answer_level(const Task& task) const {
   return publish(task, level->value, definition.decimals, definition.unit);
 }
 
-Result<void> Answering::answer_reported_growth(const Task& task, const Level& level) const {
-  task.answer->figure.unit = unit_of("percent");
-  if (with_parts_) {
-    task.answer->formula = {"外部编制，按报送的增速（不由现价水平重算）",
-                            "compiled outside: growth as reported, not recomputed from levels"};
-    if (level.status == Status::value) {
-      add_part(task, {}, with(*task.question, ComparisonKind::level, task.question->period),
-               level.value.to_decimal(), task.definition->unit);
-    }
-  }
-  return publish(task, Exact(*level.reported_growth), task.definition->rate_decimals,
-                 unit_of("percent"));
-}
-
-Result<void> Answering::answer_growth(const Task& task, const Period& base_period,
-                                      bool is_naive) const {
-  const Definition& definition = *task.definition;
-  const Question& question = *task.question;
-  Figure& figure = task.answer->figure;
-  figure.unit = unit_of("percent");
-  const auto level = levels_.level(definition, question.dimensions, question.period);
-  if (!level) return fail(level.error());
-  const bool is_yoy = question.comparison.kind == ComparisonKind::yoy;
-  if (is_yoy && level->is_series) {
-    const bool is_stated = definition.kind != Kind::series || definition.growth_reported;
-    if (is_stated && level->reported_growth) return answer_reported_growth(task, *level);
-    if (definition.kind == Kind::series && definition.growth_reported) {
-      figure.status = Status::incomplete;
-      const record::Title what = title(task, question);
-      figure.missing = {what.zh + "的报送增速", "the reported growth of " + what.en};
-      return {};
-    }
-  }
-  if (level->status != Status::value) {
-    leave_open(task, *level, false);
-    return {};
-  }
-  const bool is_comparable = (!is_naive || PLANTED("naive_on_new_roster")) &&
-                             has_comparable_base(*levels_.cells().definitions, definition);
-  const auto base = levels_.level(definition, question.dimensions, base_period,
-                                  is_comparable && !PLANTED("base_of_old_roster")
-                                      ? std::optional(question.period.last_day())
-                                      : std::nullopt);
-  if (!base) return fail(base.error());
-  add_part(task, {"本期", "the period"}, with(question, ComparisonKind::level, question.period),
-           level->value.to_decimal(), definition.unit);
-  if (base->status != Status::value) {
-    leave_open(task, *base, true);
-    return {};
-  }
-  if (with_parts_) {
-    record::Title label{"基期", "the base"};
-    if (is_comparable) {
-      label = {"基期（可比口径：本期在库单位的上年同期数）",
-               "the base (comparable: what the units of this period had then)"};
-    }
-    // The comparable base is no published level: it has no identity of its own.
-    const Question asked = with(question, ComparisonKind::level, base_period);
-    add_part(task, label, asked, base->value.to_decimal(), definition.unit);
-    if (is_comparable) task.answer->parts.back().identity.clear();
-    task.answer->formula = {"（本期 ÷ 基期 − 1）× 100", "(the period / the base - 1) × 100"};
-  }
-  figure.words = growth_words(level->value, base->value);
-  if (PLANTED("rate_on_a_loss") && base->value.is_negative()) figure.words = {};
-  if (!figure.words.zh.empty()) {
-    figure.status = Status::base_not_positive;
-    return {};
-  }
-  const auto percent = growth_percent(level->value, base->value);
-  if (!percent) return does_not_fit();
-  auto done = publish(task, *percent, definition.rate_decimals, unit_of("percent"));
-  if (done && figure.value.is_zero()) figure.words = {"持平", "unchanged"};
-  return done;
-}
-
 // Two published figures subtracted, as readers do.
 Result<void> Answering::answer_difference(const Task& task, const Question& minuend,
                                           const Question& subtrahend) const {
@@ -330,35 +238,6 @@ Result<void> Answering::answer_difference(const Task& task, const Question& minu
   figure.value = *published;
   figure.exact = *exact;
   return {};
-}
-
-Result<void> Answering::answer_change(const Task& task) const {
-  const Definition& definition = *task.definition;
-  const Question& question = *task.question;
-  const bool is_ratio = definition.kind == Kind::ratio;
-  const ComparisonKind kind = question.comparison.kind;
-  std::optional<Period> base;
-  if (kind == ComparisonKind::yoy || kind == ComparisonKind::yoy_naive) {
-    base = question.period.years_earlier(1);
-  } else if (kind == ComparisonKind::mom) {
-    base = question.period.previous(definition.january_february);
-  } else {
-    base =
-        previous_period(question.period, question.comparison.argument, definition.january_february);
-  }
-  if (!base) {
-    return unsuitable(definition, question, "报告期" + question.period.zh() + "没有可比的前期",
-                      question.period.to_string() + " has no such earlier period");
-  }
-  if (is_ratio) {
-    return answer_difference(task, with(question, ComparisonKind::level, question.period),
-                             with(question, ComparisonKind::level, *base));
-  }
-  if (kind == ComparisonKind::change_pp) {
-    return answer_difference(task, with(question, ComparisonKind::yoy, question.period),
-                             with(question, ComparisonKind::yoy, *base));
-  }
-  return answer_growth(task, *base, kind == ComparisonKind::yoy_naive);
 }
 
 }  // namespace wutong::indicator

@@ -36,12 +36,25 @@ class Answering {
   Result<void> answer_level(const Task& task) const;
   Result<void> answer_growth(const Task& task, const Period& base, bool is_naive) const;
   Result<void> answer_reported_growth(const Task& task, const Level& level) const;
+  Result<void> answer_average_growth(const Task& task) const;
+  // Growth as reported in each of the years, compounded; nullopt where it is not reported.
+  Result<std::optional<Exact>> compounded(const Task& task, const Level& level) const;
+  void add_base(const Task& task, const Period& period, const Level& base,
+                bool is_comparable) const;
+  Result<void> publish_root(const Task& task, const Exact& factor) const;
+  // Fills in words and status where `value` against `base` has no rate.
+  bool has_rate(const Task& task, const Exact& value, const Exact& base) const;
   Result<void> answer_difference(const Task& task, const Question& minuend,
                                  const Question& subtrahend) const;
   Result<void> answer_change(const Task& task) const;
   Result<void> answer_against_area(const Task& task) const;
   Result<void> answer_rank(const Task& task) const;
+  Result<void> answer_share_of_total(const Task& task) const;
+  Result<void> answer_quotient(const Task& task, const Question& mine, const Question& whole,
+                               record::Title formula) const;
   Result<void> answer_minimum(const Task& task) const;
+  Result<void> answer_stated(const Task& task) const;
+  Result<void> answer_completion(const Task& task) const;
   Result<void> answer_streak(const Task& task) const;
   Result<std::vector<std::pair<std::string, Level>>> peer_levels(const Task& task) const;
 
@@ -61,8 +74,11 @@ class Answering {
 std::optional<Period> previous_period(const Period& period, std::string_view argument,
                                       JanuaryFebruary rule);
 // domain.md 1.7: what is said instead of a rate where base or value is not positive; empty where a
-// rate is given.
-record::Title growth_words(const Exact& value, const Exact& base);
+// rate is given. The base is last year's period, or some other (`is_year_before` false).
+record::Title growth_words(const Exact& value, const Exact& base, bool is_year_before = true);
+// `joint` where the definition or anything that it is made of reports January and February
+// together.
+JanuaryFebruary january_february_of(const Definitions& definitions, const Definition& definition);
 // (now / base - 1) × 100; nullopt where it does not fit.
 std::optional<Exact> growth_percent(const Exact& now, const Exact& base);
 

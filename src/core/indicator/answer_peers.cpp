@@ -2,21 +2,24 @@
 #include <algorithm>
 
 #include "core/indicator/answer.hpp"
+#include "core/indicator/answer_parts.hpp"
 #include "core/indicator/area.hpp"
 
 namespace wutong::indicator {
 
 namespace {
 
-Unit unit_of(std::string_view code) {
-  const auto unit = Unit::from_code(code);
-  CHECK(unit.has_value());
-  return *unit;
-}
-
-tl::unexpected<Error> does_not_fit() {
-  return fail(ErrorKind::too_large, "figure.overflow", "计算结果超出 38 位数字",
-              "the calculation does not fit 38 digits");
+// Ratios, averages and extremes of parts do not add up to the whole: they have no share of it.
+Result<void> check_share(const Definition& definition, const Question& question) {
+  if (question.comparison.kind != ComparisonKind::share) return {};
+  bool adds_up = definition.kind != Kind::ratio;
+  if (definition.kind == Kind::records) {
+    adds_up = definition.aggregate == Aggregate::sum || definition.aggregate == Aggregate::count ||
+              definition.aggregate == Aggregate::count_distinct;
+  }
+  if (adds_up) return {};
+  return unsuitable(definition, question, "它不是可加总的数，没有占比",
+                    "it does not add up over parts, so that no part has a share");
 }
 
 }  // namespace
@@ -24,6 +27,7 @@ tl::unexpected<Error> does_not_fit() {
 Result<void> Answering::answer_against_area(const Task& task) const {
   const Definition& definition = *task.definition;
   const Question& question = *task.question;
+  if (auto ok = check_share(definition, question); !ok) return ok;
   const std::string own = levels_.own_area(question.dimensions);
   const auto reference = ancestor(levels_.state(), own, question.comparison.argument);
   if (!reference) return fail(reference.error());
@@ -39,34 +43,61 @@ Result<void> Answering::answer_against_area(const Task& task) const {
     return answer_difference(task, mine, theirs);
   }
   const bool is_share = question.comparison.kind == ComparisonKind::share;
-  task.answer->figure.unit = unit_of(is_share ? "percent" : "times");
-  const auto level = levels_.level(definition, mine.dimensions, mine.period);
-  if (!level) return fail(level.error());
-  const auto whole = levels_.level(definition, theirs.dimensions, theirs.period);
-  if (!whole) return fail(whole.error());
-  for (const auto& [asked, part] : {std::pair{&mine, &*level}, std::pair{&theirs, &*whole}}) {
-    if (part->status == Status::value) {
-      add_part(task, {}, *asked, part->value.to_decimal(), definition.unit);
+  const record::Title area = area_title(levels_.state(), *reference);
+  return answer_quotient(task, mine, theirs,
+                         {"本区 ÷ " + area.zh + (is_share ? " × 100" : ""),
+                          "own level / level of " + area.en + (is_share ? " × 100" : "")});
+}
+
+Result<void> Answering::answer_quotient(const Task& task, const Question& mine,
+                                        const Question& whole, record::Title formula) const {
+  const Definition& definition = *task.definition;
+  Figure& figure = task.answer->figure;
+  const bool is_share = task.question->comparison.kind == ComparisonKind::share;
+  figure.unit = unit_of(is_share ? "percent" : "times");
+  const auto part_level = levels_.level(definition, mine.dimensions, mine.period);
+  if (!part_level) return fail(part_level.error());
+  const auto whole_level = levels_.level(definition, whole.dimensions, whole.period);
+  if (!whole_level) return fail(whole_level.error());
+  for (const auto& [asked, level] : {std::pair{&mine, &*part_level}, {&whole, &*whole_level}}) {
+    if (level->status == Status::value) {
+      add_part(task, {}, *asked, level->value.to_decimal(), definition.unit);
       continue;
     }
-    leave_open(task, *part, part != &*level);
-    if (task.answer->figure.missing.zh.empty()) task.answer->figure.missing = title(task, *asked);
+    leave_open(task, *level, level != &*part_level);
+    if (figure.missing.zh.empty()) figure.missing = title(task, *asked);
     return {};
   }
-  if (whole->value.is_zero()) {
-    task.answer->figure.status = Status::incomplete;
-    task.answer->figure.missing = {"比较对象为零", "what it is compared with is zero"};
+  const Exact& divisor = whole_level->value;
+  if (divisor.is_zero() || divisor.is_negative()) {
+    figure.status = Status::incomplete;
+    figure.missing = {divisor.is_zero() ? "比较对象为零" : "比较对象为负",
+                      divisor.is_zero() ? "what it is compared with is zero"
+                                        : "what it is compared with is negative"};
     return {};
   }
-  auto value = divide(level->value, whole->value);
+  auto value = divide(part_level->value, divisor);
   if (value && is_share) value = multiply(*value, Exact(Decimal(100)));
   if (!value) return does_not_fit();
-  if (with_parts_) {
-    const record::Title area = area_title(levels_.state(), *reference);
-    task.answer->formula = {"本区 ÷ " + area.zh + (is_share ? " × 100" : ""),
-                            "own level / level of " + area.en + (is_share ? " × 100" : "")};
+  task.answer->formula = std::move(formula);
+  return publish(task, *value, definition.rate_decimals, figure.unit);
+}
+
+Result<void> Answering::answer_share_of_total(const Task& task) const {
+  const Question& question = *task.question;
+  if (auto ok = check_share(*task.definition, question); !ok) return ok;
+  Question mine = with(question, ComparisonKind::level, question.period);
+  Question whole = mine;
+  whole.dimensions.clear();
+  if (const auto area = mine.dimensions.find("area"); area != mine.dimensions.end()) {
+    whole.dimensions.insert(*area);
   }
-  return publish(task, *value, definition.rate_decimals, task.answer->figure.unit);
+  if (whole.dimensions.size() == mine.dimensions.size()) {
+    return unsuitable(*task.definition, question, "须指明维度取值，如 ?hightech=true",
+                      "say which dimension value, like ?hightech=true");
+  }
+  return answer_quotient(task, mine, whole,
+                         {"所问维度取值 ÷ 全部 × 100", "the dimension value / all of them × 100"});
 }
 
 Result<std::vector<std::pair<std::string, Level>>> Answering::peer_levels(const Task& task) const {

@@ -97,7 +97,7 @@ void Loader::read_common(Draft& draft) {
 void Loader::read_kind(Draft& draft) {
   static const std::vector<std::string> kKinds{"from", "series", "ratio", "formula"};
   static const std::vector<std::string> kOfRecords{"measure", "where", "time", "area",
-                                                   "by",      "base",  "at"};
+                                                   "by",      "base",  "at",   "window"};
   std::vector<std::string> found;
   for (const std::string& kind : kKinds) {
     if (draft.node.find(kind) != nullptr) found.push_back(kind);
@@ -174,6 +174,11 @@ void Loader::read_records(Draft& draft) {
   read_time(draft, home, definition);
   read_dimensions(draft, definition);
   definition.at_record = pack::text_at(node, "at") == "record" && !PLANTED("record_day_ignored");
+  if (const Node* window = node.find("window")) {
+    if (const auto from = read_path(*window->find("from"), definition)) {
+      definition.window = read_window(*window, schema_, *from, issues_);
+    }
+  }
 }
 
 void Loader::read_measure(const Node& node, const record::Register& home, Definition& definition) {

@@ -11,6 +11,7 @@
 #include "base/decimal.hpp"
 #include "base/period.hpp"
 #include "base/unit.hpp"
+#include "core/indicator/window.hpp"
 #include "core/record/schema.hpp"
 #include "core/record/state.hpp"
 #include "engine/expression/expression.hpp"
@@ -61,6 +62,7 @@ struct Definition {
   std::vector<expression::Program> conditions;  // those that `where` joins by && at the top
   std::optional<size_t> time_field;             // month or date; of a stock: from
   std::optional<size_t> until_field;            // of a stock
+  std::optional<Window> window;
   bool is_stock = false;
   std::optional<record::Path> area;
   std::vector<Dimension> dimensions;

@@ -29,6 +29,13 @@ pack::Shape time_shape() {
             {"until", pack::scalar(ShapeKind::identifier), false, "至何日前", "held before"}})});
 }
 
+pack::Shape window_shape() {
+  return pack::record_of(
+      {{"from", pack::scalar(ShapeKind::text), true, "起点：日期或月份的路径",
+        "the milestone: path to a date or month"},
+       {"months", pack::scalar(ShapeKind::whole), true, "几个月", "how many months"}});
+}
+
 }  // namespace
 
 pack::Shape indicator_shape() {
@@ -48,6 +55,8 @@ pack::Shape indicator_shape() {
        "measure, like sum(output)"},
       {"where", scalar(ShapeKind::expression), false, "计入的条件", "which records count"},
       {"time", time_shape(), false, "归属时间", "when a record counts"},
+      {"window", window_shape(), false, "只计里程碑之后若干月内的记录",
+       "only records within months from a milestone"},
       {"area", scalar(ShapeKind::text), false, "所属地区的路径", "path to the area"},
       {"by", pack::dictionary_of(scalar(ShapeKind::text)), false, "维度", "dimensions"},
       {"base", choice({"comparable", "naive"}), false, "同比的基期口径", "base of growth"},

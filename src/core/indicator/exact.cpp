@@ -1,6 +1,9 @@
 #include "core/indicator/exact.hpp"
 
+#include <boost/multiprecision/cpp_int.hpp>
 #include <utility>
+
+#include "base/error.hpp"
 
 namespace wutong::indicator {
 
@@ -37,6 +40,42 @@ std::optional<Exact> product(Decimal a, Decimal b, Decimal c, Decimal d) {
   return Exact::quotient(*numerator, *denominator);
 }
 
+using Integer = boost::multiprecision::cpp_int;
+
+Integer integer_of(const Decimal& value) {
+  const uint128 bits = magnitude(value.mantissa());
+  return (Integer(static_cast<uint64_t>(bits >> 64)) << 64) | Integer(static_cast<uint64_t>(bits));
+}
+
+Integer power(const Integer& base, int exponent) {
+  return boost::multiprecision::pow(base, static_cast<unsigned>(exponent));
+}
+
+// The largest m with m^degree × below <= above.
+Integer floor_root(const Integer& above, const Integer& below, int degree) {
+  Integer low = 0;
+  Integer high = 1;
+  while (power(high, degree) * below <= above) high *= 2;
+  while (low + 1 < high) {
+    const Integer middle = (low + high) / 2;
+    (power(middle, degree) * below <= above ? low : high) = middle;
+  }
+  return low;
+}
+
+// Does the root, which lies between m and m + 1, go up to m + 1? `whole`: the m that is 0 percent.
+bool rounds_up(const Integer& m, const Integer& whole, const Integer& above, const Integer& below,
+               int degree, Rounding rule) {
+  const bool is_exact = power(m, degree) * below == above;
+  if (is_exact || rule == Rounding::down) return false;
+  if (rule == Rounding::up) return true;
+  const Integer half = power(Integer(2 * m + 1), degree) * below;
+  const Integer doubled = above * power(Integer(2), degree);
+  if (half != doubled) return half < doubled;
+  if (rule == Rounding::half_even) return (m - whole) % 2 != 0;
+  return m >= whole;  // half up goes by the absolute value
+}
+
 }  // namespace
 
 std::optional<Exact> Exact::quotient(const Decimal& numerator, const Decimal& denominator) {
@@ -61,6 +100,22 @@ std::optional<Decimal> Exact::rounded(int places, Rounding rule) const {
     return steps ? mul(*steps, step) : std::nullopt;
   }
   return div(numerator_, denominator_, places, rule);
+}
+
+std::optional<Decimal> Exact::root_percent(int degree, int places, Rounding rule) const {
+  CHECK(degree >= 1 && degree <= 100 && places >= 0);
+  if (is_negative()) return std::nullopt;
+  const Integer ten = 10;
+  const Integer whole = power(ten, places + 2);  // steps of 10^-places percent in 1
+  const Integer above =
+      integer_of(numerator_) * power(ten, denominator_.scale()) * power(whole, degree);
+  const Integer below = integer_of(denominator_) * power(ten, numerator_.scale());
+  const Integer m = floor_root(above, below, degree);
+  const Integer steps =
+      (rounds_up(m, whole, above, below, degree, rule) ? Integer(m + 1) : m) - whole;
+  if (boost::multiprecision::abs(steps) >= power(ten, 38)) return std::nullopt;
+  const auto value = Decimal::parse(steps.str());
+  return value ? std::optional(Decimal::from_parts(value->mantissa(), places)) : std::nullopt;
 }
 
 Decimal Exact::to_decimal() const {

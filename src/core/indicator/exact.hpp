@@ -25,6 +25,10 @@ class Exact {
   // Unrounded where that is finite in 18 places, else with the most places that fit.
   Decimal to_decimal() const;
 
+  // 100 × (this^(1/degree) - 1), rounded by comparing integer powers; never through an irrational
+  // number. `degree` 1..100. nullopt if this is negative or the result does not fit.
+  std::optional<Decimal> root_percent(int degree, int places, Rounding rule) const;
+
   friend std::optional<Exact> add(const Exact& a, const Exact& b, int sign_of_b);
   friend std::optional<Exact> multiply(const Exact& a, const Exact& b);
   friend std::optional<Exact> divide(const Exact& a, const Exact& b);  // nullopt also if b is zero

@@ -51,5 +51,41 @@ TEST(Exact, ComparesAcrossDenominators) {
   EXPECT_EQ(compare(quotient("-1", "3"), quotient("1", "-4")), std::strong_ordering::less);
 }
 
+std::string root(const Exact& value, int degree, int places, Rounding rule = Rounding::half_up) {
+  const auto out = value.root_percent(degree, places, rule);
+  return out ? out->to_string() : "none";
+}
+
+TEST(Root, RoundsByComparingPowers) {
+  EXPECT_EQ(root(*multiply(exact("1.351"), exact("0.865")), 2, 1), "8.1") << "domain.md 1.7";
+  EXPECT_EQ(root(exact("1.721"), 2, 1), "31.2") << "domain.md 1.7";
+  EXPECT_EQ(root(quotient("1", "3"), 3, 4), "-30.6639");
+  EXPECT_EQ(root(exact("2"), 2, 18), "41.421356237309504880");
+  EXPECT_EQ(root(exact("1.331"), 3, 3), "10.000");
+  EXPECT_EQ(root(exact("0"), 5, 1), "-100.0");
+  EXPECT_EQ(root(exact("-1"), 3, 1), "none");
+  EXPECT_EQ(root(exact("1.05"), 1, 1), "5.0");
+}
+
+TEST(Root, TiesFollowTheRule) {
+  const Exact up = exact("1.0025");  // 0.25 percent, exactly
+  const Exact above = *multiply(up, up);
+  EXPECT_EQ(root(above, 2, 1), "0.3");
+  EXPECT_EQ(root(above, 2, 1, Rounding::half_even), "0.2");
+  EXPECT_EQ(root(above, 2, 1, Rounding::down), "0.2");
+  EXPECT_EQ(root(above, 2, 1, Rounding::up), "0.3");
+  const Exact down = exact("0.9975");
+  const Exact below = *multiply(down, down);
+  EXPECT_EQ(root(below, 2, 1), "-0.3") << "by the absolute value";
+  EXPECT_EQ(root(below, 2, 1, Rounding::half_even), "-0.2");
+  EXPECT_EQ(root(below, 2, 1, Rounding::down), "-0.3") << "towards -inf";
+}
+
+TEST(Root, AHairBesideATieIsNotATie) {
+  // 1.0025^2 = 1.00500625; one unit in the 18th place less or more.
+  EXPECT_EQ(root(exact("1.005006249999999999"), 2, 1), "0.2");
+  EXPECT_EQ(root(exact("1.005006250000000001"), 2, 1, Rounding::half_even), "0.3");
+}
+
 }  // namespace
 }  // namespace wutong::indicator

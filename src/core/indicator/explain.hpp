@@ -7,8 +7,9 @@
 
 namespace wutong::indicator {
 
-// Errors as Figures::figure; unavailable for an earlier position than the state's.
-Result<Explanation> explain(const Levels& levels, const Question& question, size_t offset,
-                            size_t limit);
+// `published`: see Split; may be null. Errors as Figures::figure; unavailable for an earlier
+// position than the state's.
+Result<Explanation> explain(const Levels& levels, const Question& question,
+                            const PublishedBase* published, size_t offset, size_t limit);
 
 }  // namespace wutong::indicator

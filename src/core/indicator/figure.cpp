@@ -1,5 +1,6 @@
 #include "core/indicator/figure.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -9,24 +10,31 @@ namespace wutong::indicator {
 
 namespace {
 
+enum class Argument { none, needed, optional };
+
 struct KindWord {
   ComparisonKind kind;
   std::string_view word;
-  bool has_argument;
+  Argument argument;
 };
-constexpr std::array<KindWord, 12> kKinds{{
-    {ComparisonKind::level, "level", false},
-    {ComparisonKind::yoy, "yoy", false},
-    {ComparisonKind::yoy_naive, "yoy:naive", false},
-    {ComparisonKind::mom, "mom", false},
-    {ComparisonKind::change_pp, "change_pp", true},
-    {ComparisonKind::gap_pp, "gap_pp", true},
-    {ComparisonKind::multiple, "multiple", true},
-    {ComparisonKind::share, "share", true},
-    {ComparisonKind::rank, "rank", true},
-    {ComparisonKind::only_one_above, "only_one_above", true},
-    {ComparisonKind::minimum, "minimum", true},
-    {ComparisonKind::streak, "streak", false},
+constexpr std::array<KindWord, 17> kKinds{{
+    {ComparisonKind::level, "level", Argument::none},
+    {ComparisonKind::yoy, "yoy", Argument::none},
+    {ComparisonKind::yoy_naive, "yoy:naive", Argument::none},
+    {ComparisonKind::mom, "mom", Argument::none},
+    {ComparisonKind::two_year_average, "two_year_average", Argument::none},
+    {ComparisonKind::cagr, "cagr", Argument::needed},
+    {ComparisonKind::change_pp, "change_pp", Argument::needed},
+    {ComparisonKind::gap_pp, "gap_pp", Argument::needed},
+    {ComparisonKind::multiple, "multiple", Argument::needed},
+    {ComparisonKind::share, "share", Argument::needed},
+    {ComparisonKind::rank, "rank", Argument::needed},
+    {ComparisonKind::only_one_above, "only_one_above", Argument::needed},
+    {ComparisonKind::minimum, "minimum", Argument::needed},
+    {ComparisonKind::streak, "streak", Argument::none},
+    {ComparisonKind::target, "target", Argument::optional},
+    {ComparisonKind::forecast, "forecast", Argument::optional},
+    {ComparisonKind::completion, "completion", Argument::optional},
 }};
 
 std::string_view word_of(ComparisonKind kind) {
@@ -86,20 +94,42 @@ std::optional<std::string> decode(std::string_view text) {
   return out;
 }
 
+constexpr int kYearsMax = 100;
+
+// 1..100 as written without leading zeros; 0 where it is none.
+int years_of(std::string_view text) {
+  int years = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), years);
+  const bool is_whole = error == std::errc() && end == text.data() + text.size();
+  return is_whole && std::to_string(years) == text && years >= 1 && years <= kYearsMax ? years : 0;
+}
+
+// The arguments that a comparison has; empty where it is the level of an area.
+std::vector<std::string> arguments_of(ComparisonKind kind) {
+  if (kind == ComparisonKind::change_pp) return {"month", "quarter", "half"};
+  if (kind == ComparisonKind::minimum) return {"quarter"};
+  if (kind == ComparisonKind::target || kind == ComparisonKind::forecast) return {"yoy"};
+  if (kind == ComparisonKind::completion) return {"year"};
+  return {};
+}
+
 Result<void> check_argument(const Comparison& comparison, std::string_view text) {
   const std::string& argument = comparison.argument;
-  if (comparison.kind == ComparisonKind::change_pp && argument != "month" &&
-      argument != "quarter" && argument != "half") {
+  const std::string word(word_of(comparison.kind));
+  const auto known = arguments_of(comparison.kind);
+  if (!known.empty()) {
+    if (std::find(known.begin(), known.end(), argument) != known.end()) return {};
     return malformed("比较方式", "the comparison", text,
-                     "change_pp:month | change_pp:quarter | change_pp:half");
+                     word + ":" + join(known, " | " + word + ":"));
   }
-  if (comparison.kind == ComparisonKind::minimum && argument != "quarter") {
-    return malformed("比较方式", "the comparison", text, "minimum:quarter");
+  if (comparison.kind == ComparisonKind::cagr) {
+    if (years_of(argument) > 0) return {};
+    return malformed("比较方式", "the comparison", text, "cagr:YEARS (1..100)");
   }
   if (is_over_zones(comparison)) return {};
   if (!is_identifier(argument)) {
     return malformed("比较方式", "the comparison", text,
-                     std::string(word_of(comparison.kind)) + ":LEVEL (nation, province, city …)");
+                     word + ":LEVEL (nation, province, city …)");
   }
   return {};
 }
@@ -151,6 +181,10 @@ bool is_over_zones(const Comparison& comparison) {
          (argument == "zones@yoy" || argument == "zones@yoy:naive" || argument == "zones@mom");
 }
 
+int Comparison::years() const {
+  return kind == ComparisonKind::two_year_average ? 2 : years_of(argument);
+}
+
 std::string to_string(const Comparison& comparison) {
   std::string out(word_of(comparison.kind));
   if (comparison.kind == ComparisonKind::only_one_above) {
@@ -164,7 +198,7 @@ std::string to_string(const Comparison& comparison) {
 Result<Comparison> parse_comparison(std::string_view text) {
   Comparison comparison;
   for (const KindWord& row : kKinds) {
-    if (!row.has_argument && text == row.word) {
+    if (row.argument != Argument::needed && text == row.word) {
       comparison.kind = row.kind;
       return comparison;
     }
@@ -172,7 +206,7 @@ Result<Comparison> parse_comparison(std::string_view text) {
   const size_t colon = text.find(':');
   const std::string_view word = text.substr(0, colon);
   for (const KindWord& row : kKinds) {
-    if (!row.has_argument || word != row.word) continue;
+    if (row.argument == Argument::none || word != row.word) continue;
     comparison.kind = row.kind;
     std::string_view argument =
         colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);

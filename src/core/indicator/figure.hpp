@@ -23,6 +23,8 @@ enum class ComparisonKind {
   yoy,
   yoy_naive,
   mom,
+  two_year_average,
+  cagr,
   change_pp,
   gap_pp,
   multiple,
@@ -30,17 +32,24 @@ enum class ComparisonKind {
   rank,
   only_one_above,
   minimum,
-  streak
+  streak,
+  target,
+  forecast,
+  completion
 };
 
-// `argument`: change_pp month|quarter|half; gap_pp, multiple, share, rank an area level; minimum
-// quarter. Over zones (docs/packs.md): rank zones or zones@yoy …, share zones, multiple zone@NAME.
-// only_one_above has `threshold` and the peers' level in `argument`.
+// `argument`: cagr the number of years, 1..100; change_pp month|quarter|half; gap_pp, multiple,
+// rank an area level; share an area level or `total` (all dimension values); minimum quarter;
+// target and forecast nothing or yoy; completion nothing or year. only_one_above has `threshold`
+// and the peers' level in `argument`. Over zones (docs/packs.md): rank zones or zones@yoy …, share
+// zones, multiple zone@NAME.
 struct Comparison {
   ComparisonKind kind = ComparisonKind::level;
   std::string argument;
   Decimal threshold;
   bool operator==(const Comparison&) const = default;
+  // cagr and two_year_average: over how many years.
+  int years() const;
 };
 std::string to_string(const Comparison& comparison);
 Result<Comparison> parse_comparison(std::string_view text);
@@ -115,6 +124,54 @@ struct LeftOut {
   Decimal amount;
 };
 
+// One unit (an enterprise) and what it adds to a part of the split.
+struct SplitUnit {
+  std::string key;  // empty: records that name no unit
+  record::Title title;
+  Decimal amount;
+};
+
+struct SplitPart {
+  std::string name;  // entered, left, reclassified, revised
+  record::Title title;
+  Decimal amount;                // of all units
+  size_t unit_count = 0;         // those with an amount that is not zero
+  std::vector<SplitUnit> units;  // this page, the largest first
+};
+
+// Why the comparable base differs from last year's figure (core/indicator/split.hpp). In
+// record_unit. published + revised = naive; naive + entered + left + reclassified = comparable.
+struct Split {
+  std::optional<Decimal> published;  // the base as it stood when it was first complete
+  std::optional<Seq> published_at;
+  Decimal naive;
+  Decimal comparable;
+  record::Title note;         // where `published` is not known or was defined otherwise: why
+  std::string unit_register;  // of the keys of units
+  std::vector<SplitPart> parts;
+};
+
+// A base as an earlier state showed it, by unit (absent: records that name none).
+struct PublishedBase {
+  Seq position;
+  Hash definition_digest{};
+  int scale = 0;
+  Unit unit;
+  size_t unit_register = 0;
+  size_t records = 0;
+  std::map<std::optional<RecordId>, int128> amounts;
+};
+
+// Published parts that should make up a published total: the terms of a formula, or the values of
+// a dimension.
+struct Breakdown {
+  std::string dimension;    // empty: the terms of the formula
+  std::vector<Part> parts;  // this page, the largest first; values as published
+  size_t part_count = 0;
+  Decimal sum;         // of all published parts, in the figure's unit
+  Decimal difference;  // the published total - sum; not zero: for rounding
+};
+
 struct Explanation {
   Figure figure;
   std::string definition;  // name
@@ -130,6 +187,8 @@ struct Explanation {
   Decimal value_total;  // of all records with part "value"; equals the accumulator exactly
   Decimal base_total;
   std::vector<LeftOut> left_out;
+  std::optional<Split> split;         // of growth on a comparable base
+  std::vector<Breakdown> breakdowns;  // of a level
 };
 
 }  // namespace wutong::indicator

@@ -8,6 +8,7 @@
 #include "core/indicator/area.hpp"
 #include "core/indicator/explain.hpp"
 #include "core/indicator/plan.hpp"
+#include "core/indicator/split.hpp"
 
 namespace wutong::indicator {
 
@@ -159,9 +160,18 @@ Result<ExactFigure> Figures::exact(const record::State& state, const Question& q
 }
 
 Result<Explanation> Figures::explain(const record::State& state, const Question& question,
-                                     PageOfRecords page) const {
+                                     PageOfRecords page, const PublishedBase* published) const {
   const Levels levels(impl_->cells, state, Impl::as_of(state, question), nullptr);
-  return indicator::explain(levels, question, page.offset, page.limit);
+  return indicator::explain(levels, question, published, page.offset, page.limit);
+}
+
+std::optional<Date> Figures::base_known_by(const Question& question) const {
+  return indicator::base_known_by(*impl_->cells.definitions, question);
+}
+
+Result<PublishedBase> Figures::base_as_known(const record::State& state,
+                                             const Question& question) const {
+  return indicator::base_as_known(Levels(impl_->cells, state, std::nullopt, nullptr), question);
 }
 
 std::vector<Seq> Figures::changes(const record::State& state, const Question& question) const {

@@ -58,8 +58,14 @@ class Figures {
   Result<Figure> figure(const record::State& state, const Question& question) const;
   // The figure with its value before rounding: what ranks and shares over zones are made of.
   Result<ExactFigure> exact(const record::State& state, const Question& question) const;
+  // `published`: base_as_known at the position at which the base period was first complete, for the
+  // split of a comparable growth; null where the log does not reach back to it.
   Result<Explanation> explain(const record::State& state, const Question& question,
-                              PageOfRecords page) const;
+                              PageOfRecords page, const PublishedBase* published = nullptr) const;
+  // The day by whose end the base period of a comparable growth counts as first complete, and its
+  // base as this state shows it. nullopt, not_found where the question has no split.
+  std::optional<Date> base_known_by(const Question& question) const;
+  Result<PublishedBase> base_as_known(const record::State& state, const Question& question) const;
   // The newest finished period of `kind` (at the latest ending on `day`) for which the indicator
   // has records; for texts without a date.
   std::optional<Period> newest(const record::State& state, std::string_view indicator,

@@ -374,7 +374,7 @@ TEST_F(FiguresTest, ExplainsWhatWasLeftOutAndWhy) {
   ASSERT_EQ(why.left_out.size(), 2U);
   EXPECT_EQ(why.left_out[0].reason.en, "not accepted: status == 'accepted'");
   EXPECT_EQ(why.left_out[0].amount, number("20"));
-  EXPECT_EQ(why.left_out[1].reason.en, "not accepted: enterprise.designated");
+  EXPECT_EQ(why.left_out[1].reason.en, "not on the roster: enterprise.designated");
   EXPECT_EQ(why.left_out[1].amount, number("40"));
   EXPECT_NE(why.definition_text.find("sum(output)"), std::string::npos);
   zone_.amend("monthly_return", draft, {{"status", std::string("accepted")}});

@@ -20,7 +20,7 @@ std::optional<Exact> growth_percent(const Exact& now, const Exact& base) {
   return rate ? multiply(*rate, Exact(Decimal(100))) : std::nullopt;
 }
 
-record::Title growth_words(const Exact& value, const Exact& base) {
+record::Title growth_words(const Exact& value, const Exact& base, bool is_year_before) {
   const int now = sign_of(value);
   const int then = sign_of(base);
   if (then > 0) {
@@ -29,8 +29,9 @@ record::Title growth_words(const Exact& value, const Exact& base) {
   }
   if (then == 0) {
     if (now == 0) return {"持平", "unchanged"};
-    if (now < 0) return {"上年同期为零，本期为负", "from zero to below zero"};
-    return {"上年同期为零", "the base is zero"};
+    const std::string zh = is_year_before ? "上年同期为零" : "基期为零";
+    if (now < 0) return {zh + "，本期为负", "from zero to below zero"};
+    return {zh, "the base is zero"};
   }
   if (now > 0) return {"扭亏为盈", "turned from loss to profit"};
   if (now == 0) return {"扭亏", "loss ended"};

@@ -289,8 +289,17 @@ Result<Level> Levels::level_of_records(const Definition& definition, const Fixed
   return out;
 }
 
+Result<Level> Levels::stated(const Definition& definition, const Fixed& fixed,
+                             const Period& period, SeriesKind kind) const {
+  if (auto ok = check(definition, fixed, period); !ok) return fail(std::move(ok.error()));
+  if (const auto area = fixed.find("area"); area != fixed.end() && area->second != cells_->area) {
+    if (const auto known = require_area(*state_, area->second); !known) return fail(known.error());
+  }
+  return level_of_series(definition, fixed, period, kind);
+}
+
 Result<Level> Levels::level_of_series(const Definition& definition, const Fixed& fixed,
-                                      const Period& period) const {
+                                      const Period& period, SeriesKind kind) const {
   Level out;
   out.is_series = true;
   const std::string area = own_area(fixed);
@@ -298,8 +307,9 @@ Result<Level> Levels::level_of_series(const Definition& definition, const Fixed&
   const auto record = find_area(*state_, area);
   const bool has_values = fixed.size() > (fixed.contains("area") ? 1U : 0U);
   if (!record || has_values) return out;
-  if (trace_ != nullptr) cells_->series.positions(*record, definition.name, period, *trace_);
-  const auto found = cells_->series.find(*record, definition.name, period, position());
+  const std::string line = series_line(definition.name, kind);
+  if (trace_ != nullptr) cells_->series.positions(*record, line, period, *trace_);
+  const auto found = cells_->series.find(*record, line, period, position());
   if (!found) return out;
   out.reported_growth = found->growth;
   if (!found->value) return out;

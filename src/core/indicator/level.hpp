@@ -13,6 +13,7 @@
 #include "core/indicator/figure.hpp"
 #include "core/indicator/plan_cells.hpp"
 #include "core/indicator/series_index.hpp"
+#include "core/indicator/series_kind.hpp"
 
 namespace wutong::indicator {
 
@@ -59,6 +60,10 @@ class Levels {
   // there).
   Result<Level> level(const Definition& definition, const Fixed& fixed, const Period& period,
                       std::optional<Date> attributes = std::nullopt) const;
+  // What a series register states for it: a target or a forecast, never mixed with levels. Errors
+  // as level.
+  Result<Level> stated(const Definition& definition, const Fixed& fixed, const Period& period,
+                       SeriesKind kind) const;
   // Of kind `records` for the own area or with an `area` path.
   Result<Sums> sums(const Definition& definition, const Fixed& fixed, const Period& period,
                     Date attributes) const;
@@ -78,7 +83,8 @@ class Levels {
   Result<Level> level_of_records(const Definition& definition, const Fixed& fixed,
                                  const Period& period, Date attributes) const;
   Result<Level> level_of_series(const Definition& definition, const Fixed& fixed,
-                                const Period& period) const;
+                                const Period& period,
+                                SeriesKind kind = SeriesKind::actual) const;
   Result<Level> level_of_ratio(const Definition& definition, const Fixed& fixed,
                                const Period& period) const;
   Result<Level> level_of_terms(const Definition& definition, const Fixed& fixed,

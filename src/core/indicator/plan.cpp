@@ -55,6 +55,7 @@ std::string sharing_key(const Definition& definition) {
   number(definition.until_field);
   key += definition.is_stock ? "|stock" : "|flow";
   key += definition.at_record ? "|record" : "|period";
+  if (definition.window) key += "|window " + definition.window->text;
   key += "|";
   if (definition.area) {
     for (size_t step : definition.area->steps) key += std::to_string(step) + ".";
@@ -79,6 +80,7 @@ Plan start_plan(const Definition& definition, size_t index, const record::Schema
   for (const Dimension& dimension : definition.dimensions) plan.dimensions.push_back(dimension);
   for (const Dimension& dimension : plan.dimensions) add_path(schema, dimension.path, plan);
   add_program(schema, definition.where, plan);
+  if (definition.window) add_path(schema, definition.window->from, plan);
   return plan;
 }
 
@@ -151,6 +153,7 @@ Reads reads_of(const record::Path& path, const record::Schema& schema,
 std::optional<ProfileShape> profile_shape(const Plan& plan, const Definition& definition,
                                           const record::Schema& schema) {
   ProfileShape out;
+  if (definition.window) return std::nullopt;  // depends on the record's own time
   if (plan.is_stock || (plan.at_record && !plan.effective_paths.empty())) return std::nullopt;
   for (const expression::Program& condition : definition.conditions) {
     Reads reads = Reads::nothing;

@@ -69,8 +69,8 @@ Prepared::Shape Prepared::shape_of(const Question& question) {
     is_shaped = shape_growth(question, question.period, shape, shape.now, shape.base);
     shape.form = Form::growth;
   } else if (definition.kind != Kind::ratio && kind == ComparisonKind::change_pp) {
-    const auto before =
-        previous_period(question.period, question.comparison.argument, definition.january_february);
+    const auto before = previous_period(question.period, question.comparison.argument,
+                                        january_february_of(*definitions_, definition));
     is_shaped = before && is_whole_months(*before) &&
                 shape_growth(question, question.period, shape, shape.now, shape.base) &&
                 shape_growth(question, *before, shape, shape.now_before, shape.base_before);

@@ -96,13 +96,16 @@ std::vector<RowTime> Reading::ends(const record::State& state,
 
 std::vector<uint8_t> Reading::accepted(const record::State& state, std::span<const RecordId> rows,
                                        std::optional<Date> day) const {
-  const auto& where = (*definitions_)[plan_->definition].where;
+  const Definition& definition = (*definitions_)[plan_->definition];
+  const auto& where = definition.where;
   std::vector<uint8_t> out(rows.size(), 1);
-  if (!where) return out;
-  const Column column = state.evaluate(*where, plan_->register_index, rows, day);
-  for (size_t i = 0; i < rows.size(); ++i) {
-    out[i] = column.present[i] != 0 && column.numbers[i] != 0 ? 1 : 0;
+  if (where) {
+    const Column column = state.evaluate(*where, plan_->register_index, rows, day);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      out[i] = column.present[i] != 0 && column.numbers[i] != 0 ? 1 : 0;
+    }
   }
+  keep_in_window(definition, state, rows, day, out);
   return out;
 }
 

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "core/indicator/series_kind.hpp"
+
 namespace wutong::indicator {
 
 namespace {
@@ -116,7 +118,8 @@ void SeriesIndex::change(const record::State& state, size_t register_index,
     const auto* area_record = std::get_if<RecordId>(&area);
     if (area_record == nullptr || !period) continue;
     const std::string indicator =
-        to_string(state.value(register_index, home.series->indicator, row));
+        series_line(to_string(state.value(register_index, home.series->indicator, row)),
+                    series_kind(state, register_index, row));
     const Key key = key_of(*area_record, indicator, *period);
     const uint32_t id = line_of(key, *period);
     Line& line = lines_.at(id);

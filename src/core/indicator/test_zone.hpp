@@ -83,6 +83,7 @@ class TestZone {
       touched.push_back({*schema_->index_of(change.register_name), change.creates, change.rows});
     }
     entry.changes = std::move(changes);
+    entries_.push_back(entry);
     figures_->retract(*state_, touched);
     const auto applied = state_->apply(entry);
     ASSERT_TRUE(applied) << describe_en(applied.error());
@@ -110,8 +111,9 @@ class TestZone {
     const auto figure = figures_->figure(*state_, *question);
     return figure ? "" : figure.error().code;
   }
-  Explanation explain(const std::string& text, PageOfRecords page = {0, 1000000}) const {
-    auto out = figures_->explain(*state_, *parse_identity("zone/" + text), page);
+  Explanation explain(const std::string& text, PageOfRecords page = {0, 1000000},
+                      const PublishedBase* published = nullptr) const {
+    auto out = figures_->explain(*state_, *parse_identity("zone/" + text), page, published);
     EXPECT_TRUE(out) << text << ": " << out.error().en;
     return out ? *out : Explanation{};
   }
@@ -126,12 +128,19 @@ class TestZone {
   const record::Schema& schema() const { return *schema_; }
   Figures& figures() { return *figures_; }
   Seq position() const { return state_->position(); }
+  // Applies what the other did up to a position.
+  void replay(const TestZone& other, Seq up_to) {
+    for (const ledger::Entry& entry : other.entries_) {
+      if (entry.seq.value <= up_to.value) apply(entry.changes);
+    }
+  }
 
  private:
   std::shared_ptr<const record::Schema> schema_;
   std::shared_ptr<const Definitions> definitions_;
   std::unique_ptr<record::State> state_;
   std::unique_ptr<Figures> figures_;
+  std::vector<ledger::Entry> entries_;
 };
 
 // Registers area, enterprise, monthly_return, patent, visit, reference, fiscal_month and indicators

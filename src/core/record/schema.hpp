@@ -82,6 +82,8 @@ struct Check {
 struct SeriesFields {
   size_t area, indicator, period, value;
   std::optional<size_t> growth;
+  // Code field: rows whose value is `target` or `forecast` are that and never a level.
+  std::optional<size_t> status;
 };
 
 struct Register {

@@ -88,6 +88,8 @@ class Program {
   Column evaluate(const Batch& batch) const;
   // The parts joined by && at the top, in order; the whole alone where there is none.
   std::vector<Program> conjuncts() const;
+  // The inputs that are read in fact, each once; of a conjunct fewer than inputs().
+  std::vector<Path> paths() const;
 
  private:
   friend class Compiler;

@@ -354,6 +354,10 @@ TEST(Expression, NamesItsConjuncts) {
   ASSERT_EQ(parts.size(), 3u);
   EXPECT_EQ(parts[0].text(), "known");
   EXPECT_EQ(parts[2].text(), "state == 'draft'");
+  const auto paths = parts[2].paths();
+  ASSERT_EQ(paths.size(), 1u);
+  EXPECT_EQ(paths[0].steps, std::vector<std::string>{"state"});
+  EXPECT_GT(program->paths().size(), 1u);
 }
 
 TEST(Expression, SurvivesAnyText) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "engine/expression/impl/tree.hpp"
 
@@ -85,6 +87,20 @@ const Type& Program::type() const { return tree_->type; }
 std::span<const Path> Program::inputs() const { return *inputs_; }
 Column Program::evaluate(const Batch& batch) const {
   return expression::evaluate(*tree_, batch).to_column(batch.rows());
+}
+
+std::vector<Path> Program::paths() const {
+  std::vector<Path> out;
+  std::vector<const Tree*> open{tree_.get()};
+  while (!open.empty()) {
+    const Tree& tree = *open.back();
+    open.pop_back();
+    for (const auto& part : tree.parts) open.push_back(part.get());
+    if (tree.op != Operator::input) continue;
+    const Path& path = (*inputs_)[tree.input];
+    if (std::find(out.begin(), out.end(), path) == out.end()) out.push_back(path);
+  }
+  return out;
 }
 
 std::vector<Program> Program::conjuncts() const {

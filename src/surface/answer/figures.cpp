@@ -1,3 +1,5 @@
+#include <map>
+
 #include "base/codec.hpp"
 #include "surface/answer/json_out.hpp"
 
@@ -15,14 +17,107 @@ json::object part_json(const indicator::Part& part) {
   return out;
 }
 
-json::object amount_json(const indicator::RecordAmount& amount) {
-  return {{"register", amount.register_name},    {"key", amount.key},
-          {"title", to_json(amount.title)},      {"part", amount.part},
-          {"period", amount.period.to_string()}, {"amount", amount.amount.to_string_short()},
-          {"created", amount.created.value},     {"changed", amount.changed.value}};
+// The entries that the listed records name, once each: who recorded them and when.
+using Notes = std::map<uint64_t, json::object>;
+Notes notes_of(const zone::Host& host, const indicator::Explanation& explanation) {
+  Notes out;
+  for (const auto& amount : explanation.records) {
+    for (Seq seq : {amount.created, amount.changed}) {
+      const auto [at, is_new] = out.try_emplace(seq.value);
+      if (is_new) at->second = note_json(host, explanation.figure.question.zone, seq);
+    }
+  }
+  return out;
 }
 
-json::object explanation_json(const indicator::Explanation& explanation) {
+json::value field_of(const Notes& notes, Seq seq, const char* key) {
+  const json::value* value = notes.at(seq.value).if_contains(key);
+  return value == nullptr ? json::value() : *value;
+}
+
+json::object amount_json(const indicator::RecordAmount& amount, const Notes& notes) {
+  return {{"register", amount.register_name},
+          {"key", amount.key},
+          {"title", to_json(amount.title)},
+          {"part", amount.part},
+          {"period", amount.period.to_string()},
+          {"amount", amount.amount.to_string_short()},
+          {"created", amount.created.value},
+          {"changed", amount.changed.value},
+          {"created_by", field_of(notes, amount.created, "actor")},
+          {"created_at", field_of(notes, amount.created, "at")},
+          {"changed_by", field_of(notes, amount.changed, "actor")},
+          {"changed_at", field_of(notes, amount.changed, "at")}};
+}
+
+json::object split_json(const indicator::Split& split) {
+  json::object out{{"published", nullptr},
+                   {"published_at", nullptr},
+                   {"naive", split.naive.to_string_short()},
+                   {"comparable", split.comparable.to_string_short()},
+                   {"unit_register", split.unit_register}};
+  if (split.published) out["published"] = split.published->to_string_short();
+  if (split.published_at) out["published_at"] = split.published_at->value;
+  if (!split.note.zh.empty()) out["note"] = to_json(split.note);
+  json::array parts;
+  for (const auto& part : split.parts) {
+    json::array units;
+    for (const auto& unit : part.units) {
+      units.push_back(json::object{{"key", unit.key},
+                                   {"title", to_json(unit.title)},
+                                   {"amount", unit.amount.to_string_short()}});
+    }
+    parts.push_back(json::object{{"part", part.name},
+                                 {"title", to_json(part.title)},
+                                 {"amount", part.amount.to_string_short()},
+                                 {"unit_count", part.unit_count},
+                                 {"units", std::move(units)}});
+  }
+  out["parts"] = std::move(parts);
+  return out;
+}
+
+json::object breakdown_json(const indicator::Breakdown& breakdown) {
+  json::array parts;
+  for (const auto& part : breakdown.parts) parts.push_back(part_json(part));
+  json::object out{{"parts", std::move(parts)},
+                   {"part_count", breakdown.part_count},
+                   {"sum", breakdown.sum.to_string_short()},
+                   {"difference", breakdown.difference.to_string_short()}};
+  if (!breakdown.dimension.empty()) out["dimension"] = breakdown.dimension;
+  return out;
+}
+
+// The base of a comparable growth as it stood when its period was first complete; nullopt where the
+// log begins later. Replays the log up to there.
+std::optional<indicator::PublishedBase> published_base(const zone::Host& host,
+                                                       const indicator::Question& question,
+                                                       std::optional<Seq> as_of) {
+  std::optional<Date> by;
+  Seq head;
+  auto read = host.read(question.zone, [&](const zone::View& view) {
+    by = view.figures->base_known_by(question);
+    head = view.position;
+  });
+  if (!read || !by) return std::nullopt;
+  auto then = host.position_on(question.zone, *by);
+  if (!then) return std::nullopt;
+  indicator::PublishedBase out;
+  if (then->value >= as_of.value_or(head).value) {
+    // Nothing was learnt since: whatever the figure is read at, this is not before it.
+    out.position = Seq{UINT64_MAX};
+    return out;
+  }
+  bool is_known = false;
+  read = host.read_at(question.zone, *then, [&](const zone::View& view) {
+    auto base = view.figures->base_as_known(*view.state, question);
+    is_known = base.has_value();
+    if (base) out = std::move(*base);
+  });
+  return read && is_known ? std::optional(std::move(out)) : std::nullopt;
+}
+
+json::object explanation_json(const indicator::Explanation& explanation, const Notes& notes) {
   json::object out{{"figure", to_json(explanation.figure)},
                    {"definition", json::object{{"indicator", explanation.definition},
                                                {"digest", to_hex(explanation.definition_digest)},
@@ -33,9 +128,10 @@ json::object explanation_json(const indicator::Explanation& explanation) {
   out["parts"] = std::move(parts);
   if (explanation.naive) out["naive"] = to_json(*explanation.naive);
   json::array records;
-  for (const auto& amount : explanation.records) records.push_back(amount_json(amount));
+  for (const auto& amount : explanation.records) records.push_back(amount_json(amount, notes));
   out["records"] = std::move(records);
   out["record_count"] = explanation.record_count;
+  out["record_unit"] = explanation.record_unit.code();
   out["value_total"] = explanation.value_total.to_string_short();
   out["base_total"] = explanation.base_total.to_string_short();
   json::array left_out;
@@ -45,20 +141,12 @@ json::object explanation_json(const indicator::Explanation& explanation) {
                                     {"amount", left.amount.to_string_short()}});
   }
   out["left_out"] = std::move(left_out);
-  return out;
-}
-
-// The entries that the listed records name, once each: who recorded them and when.
-json::array entries_of(const zone::Host& host, const indicator::Explanation& explanation) {
-  std::map<uint64_t, bool> positions;
-  for (const auto& amount : explanation.records) {
-    positions[amount.created.value] = true;
-    positions[amount.changed.value] = true;
+  if (explanation.split) out["split"] = split_json(*explanation.split);
+  json::array breakdowns;
+  for (const auto& breakdown : explanation.breakdowns) {
+    breakdowns.push_back(breakdown_json(breakdown));
   }
-  json::array out;
-  for (const auto& [seq, used] : positions) {
-    out.push_back(note_json(host, explanation.figure.question.zone, Seq{seq}));
-  }
+  out["breakdowns"] = std::move(breakdowns);
   return out;
 }
 
@@ -159,9 +247,11 @@ Answered explain_figure(const zone::Host& host, std::string_view identity, const
   indicator::Question asked = *question;
   asked.as_of_day.reset();
   asked.as_of = *position;  // stands in the identities of the parts
+  const auto published = published_base(host, *question, *position);
   std::optional<Result<indicator::Explanation>> explanation;
   const auto explain = [&](const zone::View& view) {
-    explanation = view.figures->explain(*view.state, asked, page);
+    explanation =
+        view.figures->explain(*view.state, asked, page, published ? &*published : nullptr);
   };
   auto read = *position
                   ? host.read_at(question->zone, **position, explain, definitions_of(*question))
@@ -169,9 +259,12 @@ Answered explain_figure(const zone::Host& host, std::string_view identity, const
   if (!read) return failed(read.error());
   if (!*explanation) return failed(explanation->error());
   (*explanation)->figure.question = *question;
-  json::object out = explanation_json(**explanation);
+  const Notes notes = notes_of(host, **explanation);
+  json::object out = explanation_json(**explanation, notes);
   out["offset"] = page.offset;
-  out["entries"] = entries_of(host, **explanation);
+  json::array entries;
+  for (const auto& [seq, note] : notes) entries.push_back(note);
+  out["entries"] = std::move(entries);
   return out;
 }
 

@@ -44,8 +44,6 @@ std::string title_of(const json::object& object, const char* key, const Look& lo
   return text_of(value->get_object(), look.pick("zh", "en"));
 }
 
-namespace {
-
 // A plain number in the unit that people read it in: 73940000000 CNY is 739.4 亿元.
 std::string amount(const std::string& value, const std::string& unit, const Look& look) {
   auto number = Decimal::parse(value);
@@ -79,72 +77,12 @@ std::string figure_value(const json::object& figure, const Look& look) {
   return value + (name == "%" || name.empty() ? name : " " + name);
 }
 
+namespace {
+
 std::string synthetic_line(const json::object& object, const Look& look) {
   const json::value* mark = object.if_contains("synthetic");
   if (mark == nullptr || !mark->is_bool() || !mark->get_bool()) return {};
   return look.pick("  [演示数据，非真实记录]\n", "  [synthetic records]\n");
-}
-
-void add_records(std::string& out, const json::object& explanation, const Look& look) {
-  const json::array& records = explanation.at("records").as_array();
-  if (records.empty()) return;
-  out += look.pick("记录（按金额大小，共 ", "Records (by weight, ") +
-         text_of(explanation, "record_count") + look.pick(" 条）\n", " in all)\n");
-  Table table;
-  table.align_right(4);
-  table.header({look.pick("部分", "part"), look.pick("登记簿", "register"),
-                look.pick("主键", "key"), look.pick("时间", "period"), look.pick("数额", "amount"),
-                look.pick("记录号", "entry")});
-  for (const json::value& value : records) {
-    const json::object& record = value.as_object();
-    std::string name = title_of(record, "title", look);
-    table.row({text_of(record, "part"), text_of(record, "register"),
-               text_of(record, "key") + (name.empty() ? "" : " " + name), text_of(record, "period"),
-               text_of(record, "amount"), text_of(record, "changed")});
-  }
-  out += table.text();
-  out += look.pick("合计 本期 ", "Totals: value ") + text_of(explanation, "value_total") +
-         look.pick("，基期 ", ", base ") + text_of(explanation, "base_total") + "\n";
-}
-
-// Down to the records: those that count, those left out, the entries that recorded them.
-void add_lineage(std::string& out, const json::object& explanation, const Look& look) {
-  add_records(out, explanation, look);
-  const json::array& left_out = explanation.at("left_out").as_array();
-  if (!left_out.empty()) out += look.pick("未计入\n", "Left out\n");
-  for (const json::value& item : left_out) {
-    const json::object& left = item.as_object();
-    out += "  " + title_of(left, "reason", look) + ": " + text_of(left, "records") +
-           look.pick(" 条，", " records, ") + text_of(left, "amount") + "\n";
-  }
-  for (const json::value& item : explanation.at("entries").as_array()) {
-    const json::object& entry = item.as_object();
-    out += "  #" + text_of(entry, "seq") + " " + text_of(entry, "at") + " " +
-           text_of(entry, "actor") + " " + text_of(entry, "act") + " " + text_of(entry, "reason") +
-           "\n";
-  }
-}
-
-// What figures over zones say beside the zones' own: the cut, and who is left out.
-void add_cut(std::string& out, const json::object& explanation, const Look& look) {
-  const json::value* cut = explanation.if_contains("cut");
-  if (cut == nullptr) return;
-  for (const json::value& item : explanation.at("zones_left_out").as_array()) {
-    const json::object& zone = item.as_object();
-    out += look.pick("未参加比较  ", "Left out  ") + text_of(zone, "zone") + " " +
-           title_of(zone, "name", look) + ": " + title_of(zone, "reason", look) + "\n";
-  }
-  const json::array& others = explanation.at("other_definitions").as_array();
-  if (!others.empty()) out += look.pick("定义不同的园区  ", "Defined otherwise in  ");
-  for (const json::value& zone : others) out += std::string(zone.as_string()) + " ";
-  if (!others.empty()) out += "\n";
-  out += look.pick("截面  ", "Cut  ");
-  bool is_first = true;
-  for (const auto& at : cut->as_object()) {
-    out += (is_first ? "" : ", ") + std::string(at.key()) + "=" + json::serialize(at.value());
-    is_first = false;
-  }
-  out += "\n";
 }
 
 std::string work_of(const json::object& zone, const char* key) {
@@ -227,32 +165,6 @@ std::string render_figure(const json::value& value, const Look& look) {
   const json::object& figure = value.as_object();
   return text_of(figure, "figure") + "  " + title_of(figure, "period_title", look) + "  " +
          figure_value(figure, look) + "\n" + synthetic_line(figure, look);
-}
-
-std::string render_explanation(const json::value& value, const Look& look) {
-  const json::object& explanation = value.as_object();
-  std::string out = render_figure(explanation.at("figure"), look);
-  out += look.pick("算法  ", "Formula  ") + title_of(explanation, "formula", look) + "\n";
-  Table parts;
-  parts.align_right(1);
-  for (const json::value& item : explanation.at("parts").as_array()) {
-    const json::object& part = item.as_object();
-    parts.row({"  " + title_of(part, "label", look),
-               amount(text_of(part, "value"), text_of(part, "unit"), look),
-               text_of(part, "figure")});
-  }
-  out += parts.text();
-  if (const json::value* naive = explanation.if_contains("naive")) {
-    out += look.pick("直接与上年公布数相比：", "Against last year's level as it was: ") +
-           figure_value(naive->as_object(), look) + "\n";
-  }
-  add_cut(out, explanation, look);
-  if (explanation.if_contains("cut") == nullptr) add_lineage(out, explanation, look);
-  const json::object& definition = explanation.at("definition").as_object();
-  out += look.pick("定义  ", "Definition  ") + text_of(definition, "indicator") + " " +
-         text_of(definition, "digest").substr(0, 12) + look.pick("，位置 ", ", position ") +
-         text_of(explanation.at("figure").as_object(), "position") + "\n";
-  return out;
 }
 
 }  // namespace wutong::cli

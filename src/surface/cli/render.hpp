@@ -42,6 +42,10 @@ std::string render_explanation(const boost::json::value& json, const Look& look)
 // `page` is the text that was read: claims are shown in it where colour is on.
 std::string render_page(const boost::json::value& json, const std::string& page, const Look& look);
 
+// A plain number in the unit that people read it in: 73940000000 CNY is 739.4 亿元.
+std::string amount(const std::string& value, const std::string& unit, const Look& look);
+// The value of a figure with its unit, or the words or what is missing instead.
+std::string figure_value(const boost::json::object& figure, const Look& look);
 std::string text_of(const boost::json::object& object, const char* key);
 std::string title_of(const boost::json::object& object, const char* key, const Look& look);
 

@@ -245,12 +245,13 @@ void Loader::load_series(Register& home, const Node& node) {
     FieldKind kind;
     size_t* field;
   };
-  size_t growth = 0;
+  size_t growth = 0, status = 0;
   const Wanted kAll[] = {{"area", FieldKind::reference, &series.area},
                          {"indicator", FieldKind::text, &series.indicator},
                          {"period", FieldKind::period, &series.period},
                          {"value", FieldKind::decimal, &series.value},
-                         {"growth", FieldKind::decimal, &growth}};
+                         {"growth", FieldKind::decimal, &growth},
+                         {"status", FieldKind::code, &status}};
   for (const Wanted& wanted : kAll) {
     const Node* name = node.find(wanted.key);
     if (name == nullptr) continue;
@@ -263,6 +264,16 @@ void Loader::load_series(Register& home, const Node& node) {
     }
     *wanted.field = *field;
     if (wanted.field == &growth) series.growth = growth;
+    if (wanted.field != &status) continue;
+    series.status = status;
+    const auto& codes = home.fields[status].codes;
+    const bool sets_apart = std::any_of(codes.begin(), codes.end(), [](const Code& code) {
+      return code.value == "target" || code.value == "forecast";
+    });
+    if (sets_apart) continue;
+    report(issues_, name->place, "record.series_status",
+           "series 的 status 字段的代码中应有 target（目标）或 forecast（预测）",
+           "the codes of a series' status field hold `target` or `forecast`");
   }
   home.series = series;
 }
