@@ -26,17 +26,18 @@ int64_t BlockBuilder::keep(std::string text) {
 void BlockBuilder::flush_numbers(Building& column) {
   size_t step = slots_.size();
   const int64_t* numbers = &numbers_[column.slot];
-  bool fits = column.wide.empty();
-  for (size_t i = 0; i < staged_; ++i) {
-    fits &= numbers[i * step] == static_cast<int32_t>(numbers[i * step]);
-  }
-  if (fits) {
+  if (column.wide.empty()) {
     size_t begin = column.narrow.size();
     if (begin == kStageRows) column.narrow.reserve(kBlockRows);  // the file is not small
     column.narrow.resize(begin + staged_);
     int32_t* out = column.narrow.data() + begin;
-    for (size_t i = 0; i < staged_; ++i) out[i] = static_cast<int32_t>(numbers[i * step]);
-    return;
+    int64_t lost = 0;
+    for (size_t i = 0; i < staged_; ++i) {
+      out[i] = static_cast<int32_t>(numbers[i * step]);
+      lost |= numbers[i * step] ^ out[i];
+    }
+    if (lost == 0) return;
+    column.narrow.resize(begin);
   }
   if (column.wide.empty()) column.wide.assign(column.narrow.begin(), column.narrow.end());
   for (size_t i = 0; i < staged_; ++i) column.wide.push_back(numbers[i * step]);
