@@ -86,18 +86,33 @@ class Waiting {
  public:
   explicit Waiting(const Dataset& data) : data_(data), by_zone_(data.zones) {}
 
-  // Rows first..last-1 of a block, all of one month.
+  // Rows first..last-1 of a block, all of one month: counted by zone, then filled in column by
+  // column.
   void add(const sheet::Block& block, size_t first, size_t last) {
+    zones_.resize(last - first);
+    places_.resize(last - first);
+    std::vector<size_t> sizes(by_zone_.size(), 0);
+    for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
+      if (!by_zone_[zone].columns.empty()) sizes[zone] = by_zone_[zone].lines.size();
+    }
     for (size_t row = first; row < last; ++row) {
       const auto firm = static_cast<size_t>(block.columns[0].numbers[row]);
-      record::Request& request = by_zone_[data_.firms[firm].zone];
+      zones_[row - first] = data_.firms[firm].zone;
+      places_[row - first] = sizes[zones_[row - first]]++;
+    }
+    for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
+      record::Request& request = by_zone_[zone];
+      if (sizes[zone] == 0) continue;
       if (request.columns.empty()) begin(request);
-      for (size_t i = 0; i < block.columns.size(); ++i) {
-        const int64_t number = block.columns[i].numbers[row];
-        request.columns[i].column.append_number(
-            i == 1 ? kFirstMonth.plus(static_cast<int>(number)).index : number);
+      request.lines.resize(sizes[zone]);
+      for (record::InputColumn& input : request.columns) {
+        input.column.numbers.resize(sizes[zone]);
+        input.column.present.resize(sizes[zone], 1);
       }
-      request.lines.push_back(block.lines[row]);
+    }
+    for (size_t i = 0; i < block.columns.size(); ++i) fill(block, i, first, last);
+    for (size_t row = first; row < last; ++row) {
+      by_zone_[zones_[row - first]].lines[places_[row - first]] = block.lines[row];
     }
     rows_ += last - first;
   }
@@ -115,6 +130,14 @@ class Waiting {
   }
 
  private:
+  void fill(const sheet::Block& block, size_t column, size_t first, size_t last) {
+    const Numbers& from = block.columns[column].numbers;
+    const int32_t start = column == 1 ? kFirstMonth.index : 0;
+    for (size_t row = first; row < last; ++row) {
+      Numbers& to = by_zone_[zones_[row - first]].columns[column].column.numbers;
+      to.set(places_[row - first], from[row] + start);
+    }
+  }
   void begin(record::Request& request) const {
     request = request_for("monthly_return", record::Act::import);
     request.file = data_.returns_file();
@@ -128,6 +151,7 @@ class Waiting {
   const Dataset& data_;
   std::vector<record::Request> by_zone_;
   size_t rows_ = 0;
+  std::vector<size_t> zones_, places_;  // of the rows being added
 };
 
 }  // namespace

@@ -69,11 +69,12 @@ std::string day_sql(const FieldDef& field, const std::string& cell) {
 }
 
 // domain.md 1.7: words where the base is not positive, or profit turned into loss.
-std::string words_of(const Fraction& value, const Fraction& base) {
+std::string words_of(const Fraction& value, const Fraction& base, bool is_year_before) {
   if (base.sign() > 0) return value.sign() < 0 ? "由盈转亏" : "";
   if (base.sign() == 0) {
     if (value.sign() == 0) return "持平";
-    return value.sign() < 0 ? "上年同期为零，本期为负" : "上年同期为零";
+    const std::string zero = is_year_before ? "上年同期为零" : "基期为零";
+    return value.sign() < 0 ? zero + "，本期为负" : zero;
   }
   if (value.sign() > 0) return "扭亏为盈";
   if (value.sign() == 0) return "扭亏";
@@ -476,11 +477,32 @@ std::string SqlOracle::difference(const IndicatorDef& indicator, const Question&
          (is_rate ? "percentage_points" : indicator.unit);
 }
 
+// January and February come together for it, or for anything that it is made of.
+bool SqlOracle::is_reported_jointly(const IndicatorDef& indicator) const {
+  std::vector<std::string> parts;
+  for (const auto& [term, sign] : indicator.terms) parts.push_back(term);
+  for (const std::string& part : {indicator.ratio.of, indicator.ratio.to}) {
+    if (!part.empty()) parts.push_back(part);
+  }
+  return indicator.is_joint || std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+           return is_reported_jointly(*pack_.find_indicator(part));
+         });
+}
+
 std::string SqlOracle::growth(const IndicatorDef& indicator, const Question& question) {
   const bool is_naive = question.comparison == "yoy:naive";
-  std::optional<std::string> base = question.comparison == "mom"
-                                        ? previous(question.period, indicator.is_joint)
-                                        : year_earlier(question.period);
+  std::optional<std::string> base = year_earlier(question.period);
+  if (question.comparison == "mom") {
+    const bool is_flow = indicator.kind != "records" || !indicator.is_stock;
+    const bool is_joint = is_reported_jointly(indicator);
+    if (is_flow && !is_reportable(question.period, is_joint)) return "not_reportable";
+    const std::string kind = span_of(question.period).kind;
+    if (kind == "cumulative") return "refused";  // running totals have no period just before
+    base = previous(question.period, is_joint);
+    if (base && is_flow && span_of(*base).kind != kind) {
+      return "not_reportable 1—2月合并报告，没有可比的上月";
+    }
+  }
   if (!base) return "refused";
   if (indicator.kind == "ratio") return difference(indicator, question, *base);
   const Level now = level(indicator, question.dimensions, question.period, std::nullopt);
@@ -498,7 +520,7 @@ std::string SqlOracle::growth(const IndicatorDef& indicator, const Question& que
   if (!is_naive && is_comparable(indicator)) attributes = span_of(question.period).last;
   const Level then = level(indicator, question.dimensions, *base, attributes);
   if (!then.has_value()) return then.status == "no_records" ? "incomplete" : then.status;
-  const std::string words = words_of(now.value, then.value);
+  const std::string words = words_of(now.value, then.value, question.comparison != "mom");
   if (!words.empty()) return "base_not_positive " + words;
   const Fraction percent = (now.value - then.value) / then.value * Fraction(100);
   const bool is_flat =

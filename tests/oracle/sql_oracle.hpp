@@ -62,6 +62,7 @@ class SqlOracle {
                         const std::string& times);
   bool knows(const IndicatorDef& indicator, const std::string& dimension) const;
   bool is_comparable(const IndicatorDef& indicator) const;
+  bool is_reported_jointly(const IndicatorDef& indicator) const;
   bool has_area(const std::string& key);
   std::string own_area(const Fixed& fixed) const;
   const IndicatorDef& named(const std::string& name) const { return *pack_.find_indicator(name); }

@@ -8,7 +8,7 @@ namespace wutong::indicator {
 
 namespace {
 
-constexpr size_t kBatchRows = 16384;
+constexpr size_t kBatchRows = 1024;  // what they contribute stays in the cache
 
 Month horizon(Month month) { return Month::of(month.year() + 1, 12); }
 

@@ -118,6 +118,7 @@ class State {
   const std::string& text(size_t register_index, size_t field, int64_t number) const;
   // The record with this key; a text that is nowhere gives nullopt.
   std::optional<RecordId> find_raw(size_t register_index, std::span<const int64_t> key) const;
+  void prefetch_raw(size_t register_index, std::span<const int64_t> key) const;
   std::optional<int64_t> find_text(size_t register_index, size_t field,
                                    std::string_view text) const;
   const RowPage* page(size_t register_index, size_t index) const;

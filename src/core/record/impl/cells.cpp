@@ -183,6 +183,33 @@ Column adopt_typed(const State& state, const Field& field, const Column& input, 
   return out;
 }
 
+// References given as numbers, where the target's key is one number.
+bool is_keyed_by_number(const State& state, const Field& field, const Column& input) {
+  if (field.kind != FieldKind::reference || input.type != ValueType::integer) return false;
+  const Register& target = state.schema().registers()[*state.schema().index_of(field.target)];
+  return target.key.size() == 1 && target.fields[target.key[0]].kind == FieldKind::integer;
+}
+
+Column read_numbered(const State& state, const Field& field, const Column& input, Faults& faults) {
+  const size_t target = *state.schema().index_of(field.target);
+  Column out;
+  out.type = ValueType::reference;
+  out.reserve(input.size());
+  for (size_t i = 0; i < input.size(); ++i) {
+    const int64_t key = input.numbers[i];
+    const auto record = input.present[i] != 0
+                            ? state.find_raw(target, std::span<const int64_t>(&key, 1))
+                            : std::nullopt;
+    if (record) {
+      out.append_number(record->value);
+    } else if (input.present[i] == 0 ||
+               !read_reference(state, field, std::to_string(key), i, out, faults)) {
+      out.append_absent();
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Column read_cells(const State& state, const Field& field, const Column& input, Faults& faults) {
@@ -190,6 +217,7 @@ Column read_cells(const State& state, const Field& field, const Column& input, F
   if (is_own_type && field.kind != FieldKind::code && field.kind != FieldKind::text) {
     return adopt_typed(state, field, input, faults);
   }
+  if (is_keyed_by_number(state, field, input)) return read_numbered(state, field, input, faults);
   Column out;
   out.type = value_type(field.kind);
   out.scale = field.decimals;

@@ -32,6 +32,8 @@ int64_t Keys::number(size_t part, size_t row) {
 }
 
 std::optional<RecordId> Keys::find(size_t row) const {
+  constexpr size_t kAhead = 16;
+  if (row + kAhead < rows_.count) state_.prefetch_raw(rows_.register_index, key(row + kAhead));
   return state_.find_raw(rows_.register_index, key(row));
 }
 

@@ -1,5 +1,6 @@
 // The writer's half of Table.
 #include <algorithm>
+#include <array>
 
 #include "core/record/impl/table.hpp"
 
@@ -211,15 +212,21 @@ void Table::unlink(size_t field, RecordId record, int64_t target) {
 
 void Table::index_keys(size_t first) {
   keys_.reserve(size_, *versions_);
+  constexpr size_t kAhead = 16;  // slots on their way from memory
   std::vector<int64_t> key(home_->key.size());
-  for (size_t r = first; r < size_; ++r) {
+  std::array<std::pair<uint64_t, bool>, kAhead> waiting{};
+  for (size_t r = first; r < size_ + kAhead; ++r) {
+    auto& [hash, is_waiting] = waiting[r % kAhead];
+    if (is_waiting) keys_.insert(hash, static_cast<uint32_t>(r - kAhead), *versions_);
+    is_waiting = r < size_;
+    if (!is_waiting) continue;
     const RowPage* found = page(r / RowPage::kRows, kNewestVersion);
-    bool is_whole = true;
     for (size_t i = 0; i < key.size(); ++i) {
-      is_whole &= found->is_present(home_->key[i], r % RowPage::kRows);
+      is_waiting = is_waiting && found->is_present(home_->key[i], r % RowPage::kRows);
       key[i] = found->number(home_->key[i], r % RowPage::kRows);
     }
-    if (is_whole) keys_.insert(key_hash(key), static_cast<uint32_t>(r), *versions_);
+    hash = key_hash(key);
+    if (is_waiting) keys_.prefetch(hash);
   }
 }
 
