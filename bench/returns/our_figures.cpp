@@ -77,18 +77,6 @@ Result<Answered> ask_alone(const zone::View& view, const Question& question) {
   return fail(figure.error());
 }
 
-// Prepared questions fail together; then each is asked alone.
-Result<void> ask_together(const zone::View& view, Prepared& prepared, std::vector<Answered>& out) {
-  if (prepared.answer(*view.figures, *view.state, out)) return {};
-  out.clear();
-  for (const Question& question : prepared.questions()) {
-    auto answered = ask_alone(view, question);
-    if (!answered) return fail(answered.error());
-    out.push_back(std::move(*answered));
-  }
-  return {};
-}
-
 // As text for the answers: exact. An answer that came the long way is asked for its exact value.
 Result<std::string> text_of(const zone::View& view, const Question& question,
                             const Answered& answered, Shown shown) {
@@ -152,14 +140,14 @@ Result<void> OurFigures::note_growth(const zone::View& view, Zone& zone) const {
 
 Result<void> OurFigures::ask_own(const zone::View& view, Zone& zone) {
   prepare(view, zone);
-  auto done = ask_together(view, *zone.own, zone.answers);
-  return done ? note_growth(view, zone) : done;
+  zone.own->answer(*view.figures, *view.state, zone.answers);
+  return note_growth(view, zone);
 }
 
 Result<void> OurFigures::ask_all(const zone::View& view, Zone& zone) {
   prepare(view, zone);
-  auto done = ask_together(view, *zone.all, zone.answers);
-  if (done) done = note_growth(view, zone);
+  zone.all->answer(*view.figures, *view.state, zone.answers);
+  auto done = note_growth(view, zone);
   return done ? add_up(view, zone) : done;
 }
 
@@ -212,13 +200,14 @@ int64_t OurFigures::rank_of(const Zone& zone) const {
 }
 
 Result<void> OurFigures::read_zone(const zone::Host& host, size_t asked) {
+  host.positions(positions_);
   Result<void> done;
-  host.read_all([&](std::span<const zone::View> views) {
-    for (size_t i = 0; i < views.size() && done; ++i) {
-      const bool is_changed = zones_[i].position.value != views[i].position.value;
-      if (i == asked || is_changed) done = ask_own(views[i], zones_[i]);
-    }
-  });
+  for (size_t i = 0; i < zones_.size() && done; ++i) {
+    if (i != asked && zones_[i].position == positions_[i]) continue;
+    auto read = host.read(zones_[i].questions.front().zone,
+                          [&](const zone::View& view) { done = ask_own(view, zones_[i]); });
+    if (!read) return read;
+  }
   zones_[asked].rank = rank_of(zones_[asked]);
   return done;
 }

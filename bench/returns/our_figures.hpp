@@ -54,6 +54,7 @@ class OurFigures {
   int64_t rank_of(const Zone& zone) const;
 
   std::vector<Zone> zones_;
+  std::vector<Seq> positions_;
   int128 total_output_ = 0, total_base_ = 0;
 };
 

@@ -254,6 +254,13 @@ std::vector<Summary> Host::zones() const {
   return all;
 }
 
+void Host::positions(std::vector<Seq>& out) const {
+  out.clear();
+  std::shared_lock lock(impl_->zones_mutex);
+  std::lock_guard publishing(impl_->published_mutex);
+  for (const auto& [name, slot] : impl_->slots) out.push_back(slot->published->position);
+}
+
 Result<void> Host::read(std::string_view zone, const std::function<void(const View&)>& f) const {
   auto slot = impl_->need(zone);
   if (!slot) return fail(slot.error());
@@ -373,24 +380,6 @@ Result<EntryNote> Host::entry(std::string_view zone, Seq seq) const {
   return fail(ErrorKind::not_found, "zone.entry_unknown",
               "没有第 " + std::to_string(seq.value) + " 条记录",
               "there is no entry " + std::to_string(seq.value));
-}
-
-Result<std::optional<std::string>> Host::compare_recomputed(std::string_view zone) const {
-  auto slot = impl_->need(zone);
-  if (!slot) return fail(slot.error());
-  std::optional<std::string> difference;
-  Job job;  // every cell is compared, so nobody may write meanwhile
-  job.work = [&] {
-    if (!(*slot)->zone.has_catalog()) return;
-    const View view = (*slot)->zone.view();
-    indicator::Figures fresh(view.catalog->indicators, std::string(zone), view.catalog->zone.area,
-                             view.catalog->zone.synthetic);
-    fresh.recompute(*view.state, view.position);
-    std::string first;
-    if (!view.figures->equals(fresh, &first)) difference = std::move(first);
-  };
-  impl_->submit(job);
-  return difference;
 }
 
 }  // namespace wutong::zone

@@ -154,6 +154,8 @@ class Host {
   // Calls f with the newest durable position. not_found (with the nearest name) if there is no
   // zone.
   Result<void> read(std::string_view zone, const std::function<void(const View&)>& f) const;
+  // The position of each zone, in the order of zones(): what changed since is soon told.
+  void positions(std::vector<Seq>& out) const;
   // Calls f with all zones, each at its position.
   void read_all(const std::function<void(std::span<const View>)>& f) const;
   // The same at an earlier position, rebuilt from the log under the catalog then in force, or under

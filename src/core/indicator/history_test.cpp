@@ -411,7 +411,7 @@ void compare_prepared(History& history, size_t& prepared_count) {
   };
   Prepared prepared(figures, all);
   std::vector<Answered> answers;
-  ASSERT_TRUE(prepared.answer(figures, state, answers));
+  prepared.answer(figures, state, answers);
   check(all, answers, "cells");
   for (size_t q = 0; q < all.size(); ++q) {
     if (prepared.is_prepared(q)) prepared_only.push_back(all[q]);

@@ -262,7 +262,7 @@ bool Prepared::answer(const Shape& shape, Answered& out) const {
     }
     case Form::growth: {
       const auto rate = growth(shape, shape.now, shape.base);
-      if (rate) out = {Status::value, rate->value, rate->part, rate->whole};
+      if (rate) out = {Status::value, rate->value, rate->part, rate->whole, false};
       return rate.has_value();
     }
     case Form::change: {
@@ -289,23 +289,26 @@ Result<void> Prepared::answer_all(const Figures& figures, const record::State& s
                   "this figure is not computed from records alone");
     }
     const auto figure = figures.figure(state, questions_[q]);
-    if (!figure) return fail(figure.error());
-    out[q] = {figure->status, figure->value, 0, 0};
+    if (figure) {
+      out[q] = {figure->status, figure->value, 0, 0, false};
+    } else {
+      out[q].is_refused = true;
+    }
   }
   return {};
 }
 
-Result<void> Prepared::answer(const Figures& figures, const record::State& state,
-                              std::vector<Answered>& out) {
+void Prepared::answer(const Figures& figures, const record::State& state,
+                      std::vector<Answered>& out) {
   read_atoms(figures.cells(), state);
-  return answer_all(figures, state, true, out);
+  answer_all(figures, state, true, out);
 }
 
 Result<void> Prepared::answer_from_records(const Figures& figures, const record::State& state,
                                            std::vector<Answered>& out) {
   std::vector<ScanRequest> requests;
   for (const Atom& atom : atoms_) {
-    requests.push_back({atom.plan, atom.measure, atom.first, atom.last, atom.end, atom.fixed});
+    requests.push_back({atom.plan, atom.measure, atom.first, atom.last, atom.end, &atom.fixed});
   }
   scan(figures.cells(), state, requests, amounts_);
   return answer_all(figures, state, false, out);

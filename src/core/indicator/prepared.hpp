@@ -24,6 +24,7 @@ struct Answered {
   // over the base. Zero where the answer came the long way (ask Figures::figure for its parts).
   int128 part = 0;
   int128 whole = 0;
+  bool is_refused = false;  // Figures::figure has the error
 };
 
 class Prepared {
@@ -36,10 +37,9 @@ class Prepared {
   Prepared& operator=(Prepared&&) noexcept;
 
   const std::vector<Question>& questions() const { return questions_; }
-  // In the order of the questions. `state` is what the figures belong to. Errors as
-  // Figures::figure; `out` then holds the answers before the one that failed.
-  Result<void> answer(const Figures& figures, const record::State& state,
-                      std::vector<Answered>& out);
+  // In the order of the questions. `state` is what the figures belong to. Each question is answered
+  // or refused by itself.
+  void answer(const Figures& figures, const record::State& state, std::vector<Answered>& out);
   // The same computed from the records alone. `unavailable` where a question cannot be prepared.
   Result<void> answer_from_records(const Figures& figures, const record::State& state,
                                    std::vector<Answered>& out);

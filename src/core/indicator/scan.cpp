@@ -23,8 +23,9 @@ struct Lens {
 // Targets by the values of some dimensions, numbered.
 struct Breakdown {
   std::string key;
-  std::vector<uint32_t> numbers;          // by target
-  std::vector<RecordId> representatives;  // by number
+  std::vector<uint32_t> numbers;                                    // by target
+  std::vector<RecordId> representatives;                            // by number
+  std::unordered_map<std::string, std::vector<uint32_t>> by_texts;  // of the dimensions, in order
 };
 
 // One running sum, or one for each number of a breakdown.
@@ -45,7 +46,21 @@ struct Register {
   std::vector<Lens> lenses;
   std::vector<Breakdown> breakdowns;
   std::vector<Want> wants;
+  // What requests alike but for their dimension values share.
+  struct Known {
+    const ScanRequest* like;
+    size_t want;
+  };
+  std::vector<Known> known;
 };
+
+bool is_alike(const ScanRequest& a, const ScanRequest& b) {
+  const auto same_name = [](const auto& x, const auto& y) { return x.first == y.first; };
+  return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
+         a.end == b.end && std::ranges::equal(*a.fixed, *b.fixed, same_name);
+}
+
+constexpr char kSeparator = '\x1F';
 
 record::Path rest_of(const record::Path& path, size_t target) {
   return {target, {path.steps.begin() + 1, path.steps.end()}, path.is_effective};
@@ -66,8 +81,9 @@ class Scanner {
   size_t lens_of(Register& home, const ScanRequest& request);
   std::optional<size_t> breakdown_of(Register& home, const ScanRequest& request);
   size_t want_of(Register& home, const ScanRequest& request);
+  size_t make_want(Register& home, const ScanRequest& request);
   void read(Register& home) const;
-  cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request) const;
+  static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
   cell::Amount row_by_row(const ScanRequest& request) const;
   std::vector<RecordId> all(size_t register_index) const;
 
@@ -90,7 +106,7 @@ bool Scanner::is_columnar(const ScanRequest& request) const {
   const bool has_shape = plan.profile && plan.profile->reference &&
                          plan.profile->own_conditions.empty() && plan.time_kind == TimeKind::month;
   if (!is_field || !has_shape) return false;
-  for (const auto& [name, value] : request.fixed) {
+  for (const auto& [name, value] : *request.fixed) {
     if (plan.profile->is_own_dimension[*plan.find_dimension(name)] != 0) return false;
   }
   return true;
@@ -103,7 +119,7 @@ Register& Scanner::register_of(const Plan& plan) {
                        known.reference == *plan.profile->reference && known.time_field == time;
     if (is_it) return known;
   }
-  registers_.push_back({plan.register_index, *plan.profile->reference, time, {}, {}, {}});
+  registers_.push_back({plan.register_index, *plan.profile->reference, time, {}, {}, {}, {}});
   return registers_.back();
 }
 
@@ -121,11 +137,11 @@ size_t Scanner::lens_of(Register& home, const ScanRequest& request) {
 }
 
 std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& request) {
-  if (request.fixed.empty()) return std::nullopt;
+  if (request.fixed->empty()) return std::nullopt;
   const Plan& plan = plan_of(request);
   std::string key;
   bool is_effective = false;
-  for (const auto& [name, value] : request.fixed) {
+  for (const auto& [name, value] : *request.fixed) {
     const record::Path& path = plan.dimensions[*plan.find_dimension(name)].path;
     is_effective |= path.is_effective;
     for (size_t step : path.steps) key += std::to_string(step) + ".";
@@ -136,9 +152,9 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
     if (home.breakdowns[i].key == key) return i;
   }
   const auto targets = all(plan.profile->target);
-  Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}};
+  Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
   record::State::Raws raws;
-  for (const auto& [name, value] : request.fixed) {
+  for (const auto& [name, value] : *request.fixed) {
     const auto path =
         rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
     state_.gather_raw(path, targets, request.end.last_day(), raws);
@@ -152,11 +168,27 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
       out.numbers[i] = at->second;
     }
   }
+  std::vector<std::string> joined(out.representatives.size());
+  for (const auto& [name, value] : *request.fixed) {
+    const auto path =
+        rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
+    const auto texts = Reading::texts(state_, path, out.representatives, request.end.last_day());
+    for (size_t i = 0; i < texts.size(); ++i) joined[i] += texts[i] + kSeparator;
+  }
+  for (uint32_t i = 0; i < joined.size(); ++i) out.by_texts[joined[i]].push_back(i);
   home.breakdowns.push_back(std::move(out));
   return home.breakdowns.size() - 1;
 }
 
 size_t Scanner::want_of(Register& home, const ScanRequest& request) {
+  for (const Register::Known& known : home.known) {
+    if (is_alike(*known.like, request)) return known.want;
+  }
+  home.known.push_back({&request, make_want(home, request)});
+  return home.known.back().want;
+}
+
+size_t Scanner::make_want(Register& home, const ScanRequest& request) {
   const Measure& measure = plan_of(request).measures[request.measure];
   Want want;
   want.lens = lens_of(home, request);
@@ -274,24 +306,15 @@ void Scanner::read(Register& home) const {
 }
 
 cell::Amount Scanner::amount_of(const Register& home, const Want& want,
-                                const ScanRequest& request) const {
+                                const ScanRequest& request) {
   if (!want.breakdown) return want.amounts.front();
-  const Plan& plan = plan_of(request);
   const Breakdown& breakdown = home.breakdowns[*want.breakdown];
-  std::vector<uint8_t> matches(breakdown.representatives.size(), 1);
-  for (const auto& [name, value] : request.fixed) {
-    const auto path =
-        rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
-    const auto texts =
-        Reading::texts(state_, path, breakdown.representatives, request.end.last_day());
-    for (size_t i = 0; i < texts.size(); ++i) {
-      if (texts[i] != value) matches[i] = 0;
-    }
-  }
+  std::string joined;
+  for (const auto& [name, value] : *request.fixed) joined += value + kSeparator;
   cell::Amount out;
-  for (size_t i = 0; i < matches.size(); ++i) {
-    if (matches[i] != 0) out.add(want.amounts[i]);
-  }
+  const auto found = breakdown.by_texts.find(joined);
+  if (found == breakdown.by_texts.end()) return out;
+  for (uint32_t number : found->second) out.add(want.amounts[number]);
   return out;
 }
 
@@ -312,7 +335,7 @@ cell::Amount Scanner::row_by_row(const ScanRequest& request) const {
     Date day = request.end.last_day();
     if (plan.at_record) day = reading.times(state_, one).front().day;
     bool counts = reading.accepted(state_, one, day).front() != 0;
-    for (const auto& [name, value] : request.fixed) {
+    for (const auto& [name, value] : *request.fixed) {
       const size_t d = *plan.find_dimension(name);
       counts = counts && reading.dimension(state_, d, one, day).front() == value;
     }

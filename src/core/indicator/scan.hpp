@@ -15,7 +15,7 @@ struct ScanRequest {
   size_t plan = 0;
   size_t measure = 0;
   Month first, last, end;
-  Fixed fixed;
+  const Fixed* fixed = nullptr;
 };
 
 // One amount a request. Plans of flows whose measures are fields of their register by month and

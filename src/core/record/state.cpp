@@ -259,15 +259,12 @@ void State::gather_raw(const Path& path, std::span<const RecordId> rows, std::op
     const Table& table = *impl_->tables[register_index];
     const size_t field = path.steps[s];
     const std::span<const RecordId> from = s == 0 ? rows : std::span<const RecordId>(at);
-    if (day && table.has_history(field)) {
-      for (size_t i = 0; i < from.size(); ++i) {
-        Raw raw;
-        if (from[i] != kNoRecord) raw = table.raw_on(field, from[i], *day, version_);
-        out.present[i] = raw ? 1 : 0;
-        out.numbers[i] = raw.value_or(0);
-      }
-    } else {
-      table.gather(field, from, version_, out.numbers.data(), out.present.data());
+    table.gather(field, from, version_, out.numbers.data(), out.present.data());
+    for (size_t i = 0; day && table.has_history(field) && i < from.size(); ++i) {
+      if (from[i] == kNoRecord || !table.has_history(field, from[i], version_)) continue;
+      const Raw raw = table.raw_on(field, from[i], *day, version_);
+      out.present[i] = raw ? 1 : 0;
+      out.numbers[i] = raw.value_or(0);
     }
     if (s + 1 == path.steps.size()) break;
     at.resize(rows.size());

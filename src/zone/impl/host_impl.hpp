@@ -52,7 +52,8 @@ struct Host::Impl {
   std::unique_ptr<store::DataDirectory> directory;  // none over stores of the caller
   std::unique_ptr<ledger::Ledger> ledger;
 
-  // No mutex is taken while another is held. Slots are never removed.
+  // No mutex is taken while another is held, but published_mutex after zones_mutex. Slots are never
+  // removed.
   mutable std::shared_mutex zones_mutex;  // the map, not the zones
   mutable std::mutex published_mutex;     // held to copy or to exchange pointers only
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots;

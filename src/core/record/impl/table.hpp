@@ -42,6 +42,9 @@ class Table {
   // Ascending; a field without a history of its own has one value, since always.
   std::vector<DatedRaw> history(size_t field, RecordId record, Version version) const;
   bool has_history(size_t field) const { return histories_[field] != nullptr; }
+  bool has_history(size_t field, RecordId record, Version version) const {
+    return histories_[field]->newest.read(record.value, version) != 0;
+  }
   Provenance provenance(RecordId record, Version version) const;
   std::vector<RecordId> referring(size_t field, RecordId target, Version version) const;
   // Records whose history of a dated reference names or once named the target, ascending; the
