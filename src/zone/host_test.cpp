@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "zone/test_zones.hpp"
@@ -157,6 +158,44 @@ TEST_F(Zones, ShowAReaderOfAllZonesAllPartsOrNone) {
   reader.join();
   EXPECT_EQ(uneven, 0);
   for (const char* zone : {"x", "y", "z"}) EXPECT_EQ(total(zone), std::to_string(2 * kActs));
+}
+
+TEST_F(Zones, LetReadersReadWhileAWriteWaitsForTheDisk) {
+  ASSERT_TRUE(put("a", "1").has_value());
+  std::promise<void> is_writing, may_end;
+  log_.before_commit([&] {
+    is_writing.set_value();
+    may_end.get_future().wait();
+  });
+  std::thread writer([&] { EXPECT_TRUE(put("a", "2").has_value()); });
+  is_writing.get_future().wait();
+  EXPECT_EQ(total(), "1") << "not durable yet, so not shown; and nobody waits";
+  may_end.set_value();
+  writer.join();
+  log_.before_commit({});
+  EXPECT_EQ(total(), "2");
+}
+
+TEST_F(Zones, KeepWhatAReaderLooksAtWhileMuchIsWritten) {
+  for (int i = 0; i < 200; ++i) ASSERT_TRUE(put("f" + std::to_string(i), "1").has_value());
+  const auto question = indicator::parse_identity("z/total/2024-09");
+  ASSERT_TRUE(host_->read("z", [&](const View& view) {
+    const auto sum = [&] {
+      return view.figures->figure(*view.state, *question)->value.to_string_short();
+    };
+    ASSERT_EQ(sum(), "200");
+    const size_t records = view.state->size(0);
+    std::thread writer([&] {
+      for (int i = 0; i < 400; ++i) {
+        EXPECT_TRUE(put("f" + std::to_string(i), std::to_string(i + 2)).has_value());
+      }
+    });
+    for (int i = 0; i < 50; ++i) EXPECT_EQ(sum(), "200");
+    writer.join();
+    EXPECT_EQ(sum(), "200");
+    EXPECT_EQ(view.state->size(0), records);
+  }));
+  EXPECT_NE(total(), "200");
 }
 
 TEST_F(Zones, NeverShowHalfAGroup) {

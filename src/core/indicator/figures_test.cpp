@@ -435,7 +435,7 @@ TEST_F(FiguresTest, NamesWhatItDoesNotKnow) {
 TEST_F(FiguresTest, WorkPerChangeDoesNotGrowWithTheZone) {
   std::vector<uint64_t> corrections, reclassifications;
   std::vector<RecordId> firms;
-  for (const int size : {10, 1000}) {
+  for (const int size : {10, 10000}) {
     while (firms.size() < static_cast<size_t>(size)) {
       firms.push_back(firm("f" + std::to_string(firms.size()), true));
       for (const char* when : {"2023-05", "2023-06", "2024-05", "2024-06"}) {
