@@ -86,19 +86,19 @@ class Waiting {
  public:
   explicit Waiting(const Dataset& data) : data_(data), by_zone_(data.zones) {}
 
-  // Rows first..last-1 of a block, all of one month: counted by zone, then filled in column by
-  // column.
-  void add(const sheet::Block& block, size_t first, size_t last) {
-    zones_.resize(last - first);
-    places_.resize(last - first);
+  // Rows are counted by zone, then filled in column by column.
+  void add(const sheet::Block& block) {
+    const size_t rows = block.lines.size();
+    zones_.resize(rows);
+    places_.resize(rows);
     std::vector<size_t> sizes(by_zone_.size(), 0);
     for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
       if (!by_zone_[zone].columns.empty()) sizes[zone] = by_zone_[zone].lines.size();
     }
-    for (size_t row = first; row < last; ++row) {
+    for (size_t row = 0; row < zones_.size(); ++row) {
       const auto firm = static_cast<size_t>(block.columns[0].numbers[row]);
-      zones_[row - first] = data_.firms[firm].zone;
-      places_[row - first] = sizes[zones_[row - first]]++;
+      zones_[row] = data_.firms[firm].zone;
+      places_[row] = sizes[zones_[row]]++;
     }
     for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
       record::Request& request = by_zone_[zone];
@@ -110,11 +110,11 @@ class Waiting {
         input.column.present.resize(sizes[zone], 1);
       }
     }
-    for (size_t i = 0; i < block.columns.size(); ++i) fill(block, i, first, last);
-    for (size_t row = first; row < last; ++row) {
-      by_zone_[zones_[row - first]].lines[places_[row - first]] = block.lines[row];
+    for (size_t i = 0; i < block.columns.size(); ++i) fill(block, i);
+    for (size_t row = 0; row < zones_.size(); ++row) {
+      by_zone_[zones_[row]].lines[places_[row]] = block.lines[row];
     }
-    rows_ += last - first;
+    rows_ += rows;
   }
   size_t rows() const { return rows_; }
 
@@ -130,12 +130,12 @@ class Waiting {
   }
 
  private:
-  void fill(const sheet::Block& block, size_t column, size_t first, size_t last) {
+  void fill(const sheet::Block& block, size_t column) {
     const Numbers& from = block.columns[column].numbers;
     const int32_t start = column == 1 ? kFirstMonth.index : 0;
-    for (size_t row = first; row < last; ++row) {
-      Numbers& to = by_zone_[zones_[row - first]].columns[column].column.numbers;
-      to.set(places_[row - first], from[row] + start);
+    for (size_t row = 0; row < zones_.size(); ++row) {
+      Numbers& to = by_zone_[zones_[row]].columns[column].column.numbers;
+      to.set(places_[row], from[row] + start);
     }
   }
   void begin(record::Request& request) const {
@@ -167,28 +167,13 @@ Result<void> load_firms(const Dataset& data, const ActAll& act) {
 }
 
 Result<void> load_returns(const Dataset& data, const ActAll& act) {
-  constexpr size_t kRowsMax = 500'000;
   auto source = sheet::file_source(data.returns_file());
   if (!source) return fail(source.error());
   sheet::CsvStream stream(data.returns_file(), std::move(*source), return_columns(),
                           sheet::HeaderLine::none);
   Waiting waiting(data);
-  std::optional<int64_t> month;
   sheet::Block block;
-  while (stream.next(block)) {
-    const auto& months = block.columns[1].numbers;
-    for (size_t first = 0; first < block.lines.size();) {
-      size_t last = first;
-      while (last < block.lines.size() && months[last] == months[first]) ++last;
-      const bool is_next = month != months[first];
-      if (waiting.rows() > 0 && (is_next || waiting.rows() >= kRowsMax)) {
-        if (auto done = act(waiting.take()); !done) return done;
-      }
-      month = months[first];
-      waiting.add(block, first, last);
-      first = last;
-    }
-  }
+  while (stream.next(block)) waiting.add(block);
   if (!stream.issues().empty()) return fail(stream.issues().front());
   return waiting.rows() == 0 ? Result<void>() : act(waiting.take());
 }

@@ -209,9 +209,12 @@ void Combining::sort_out() {
         break;
     }
   }
-  std::stable_sort(values_.begin(), values_.end(), [](const Ranked& a, const Ranked& b) {
+  std::sort(values_.begin(), values_.end(), [](const Ranked& a, const Ranked& b) {
     const auto order = compare(a.value, b.value);
-    return order && *order == std::strong_ordering::greater;
+    if (order && *order != std::strong_ordering::equal) {
+      return *order == std::strong_ordering::greater;
+    }
+    return a.part->zone < b.part->zone;
   });
 }
 

@@ -31,8 +31,9 @@ Result<Breakdown> add_up(const Definition& definition, const Figure& figure,
   out.sum = sum.to_decimal();
   out.difference = difference->to_decimal();
   out.part_count = parts.size();
-  std::stable_sort(parts.begin(), parts.end(), [](const Signed& a, const Signed& b) {
-    return a.part.value.absolute() > b.part.value.absolute();
+  std::sort(parts.begin(), parts.end(), [](const Signed& a, const Signed& b) {
+    const auto order = b.part.value.absolute() <=> a.part.value.absolute();
+    return order != 0 ? order < 0 : a.part.label.zh < b.part.label.zh;
   });
   for (size_t i = offset; i < parts.size() && i - offset < limit; ++i) {
     out.parts.push_back(std::move(parts[i].part));

@@ -157,7 +157,7 @@ std::optional<ProfileShape> profile_shape(const Plan& plan, const Definition& de
   if (plan.is_stock || (plan.at_record && !plan.effective_paths.empty())) return std::nullopt;
   for (const expression::Program& condition : definition.conditions) {
     Reads reads = Reads::nothing;
-    for (const expression::Path& names : condition.inputs()) {
+    for (const expression::Path& names : condition.paths()) {
       const auto path = resolve_path(schema, plan.register_index, names.steps);
       if (!path) return std::nullopt;
       reads = both(reads, reads_of(*path, schema, out.reference));

@@ -22,6 +22,10 @@ class TargetBatch final : public expression::Batch {
       : rows_(targets.size()) {
     for (const expression::Path& names : program.inputs()) {
       const auto path = resolve_path(state.schema(), plan.register_index, names.steps);
+      if (path->steps.size() == 1) {  // of another part of the filter: not read here
+        columns_.emplace_back();
+        continue;
+      }
       columns_.push_back(state.gather(rest_of(*path, plan.profile->target), targets, day));
     }
   }

@@ -83,6 +83,7 @@ class Scanner {
   size_t want_of(Register& home, const ScanRequest& request);
   size_t make_want(Register& home, const ScanRequest& request);
   void read(Register& home) const;
+  void fetch_ahead(size_t register_index, size_t index, size_t pages) const;
   static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
   cell::Amount row_by_row(const ScanRequest& request) const;
   std::vector<RecordId> all(size_t register_index) const;
@@ -277,12 +278,24 @@ void add_page(const RowPage& page, const PageRows& rows, const Accepted& accepte
   }
 }
 
+// Pages lie anywhere in memory: their heads are called for early, then the whole of the next.
+void Scanner::fetch_ahead(size_t register_index, size_t index, size_t pages) const {
+  constexpr size_t kHeads = 4, kLine = 64;
+  if (index + kHeads < pages) __builtin_prefetch(state_.page(register_index, index + kHeads));
+  if (index + 1 >= pages) return;
+  const RowPage* next = state_.page(register_index, index + 1);
+  const auto* bytes = reinterpret_cast<const std::byte*>(next);
+  for (size_t at = 0; at < next->bytes(); at += kLine) __builtin_prefetch(bytes + at);
+}
+
 void Scanner::read(Register& home) const {
   const size_t size = state_.size(home.index);
+  const size_t pages = (size + RowPage::kRows - 1) / RowPage::kRows;
   std::vector<Accepted> accepted(home.lenses.size());
   PageRows rows;
   for (size_t p = 0; p * RowPage::kRows < size; ++p) {
     const RowPage& page = *state_.page(home.index, p);
+    fetch_ahead(home.index, p, pages);
     for (Accepted& each : accepted) each.is_known = false;
     bool has_rows = false;
     rows.count = std::min(RowPage::kRows, size - p * RowPage::kRows);

@@ -34,7 +34,6 @@ class Splitting {
  public:
   Splitting(const Levels& levels, const Question& question)
       : levels_(levels),
-        question_(question),
         definition_(*levels.cells().definitions->find(question.indicator)),
         base_(*question.period.years_earlier(1)),
         then_(levels, definition_, question.dimensions, base_, base_.last_day()),
@@ -111,7 +110,6 @@ class Splitting {
   }
 
   const Levels& levels_;
-  const Question& question_;
   const Definition& definition_;
   Period base_;
   Side then_, now_;
@@ -131,9 +129,10 @@ SplitPart Splitting::part(std::string name, record::Title title, const ByUnit& a
   for (const auto& [unit, amount] : amounts) {
     if (amount != 0) units.emplace_back(unit, amount);
   }
-  std::stable_sort(units.begin(), units.end(), [](const auto& a, const auto& b) {
+  std::sort(units.begin(), units.end(), [](const auto& a, const auto& b) {
     const auto size = [](int128 amount) { return amount < 0 ? -amount : amount; };
-    return size(a.second) > size(b.second);
+    if (size(a.second) != size(b.second)) return size(a.second) > size(b.second);
+    return a.first < b.first;
   });
   out.unit_count = units.size();
   for (size_t i = offset; i < units.size() && i - offset < limit; ++i) {

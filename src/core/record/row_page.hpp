@@ -14,6 +14,7 @@ class RowPage {
   static constexpr size_t kRows = 64;
 
   Version version() const { return version_; }
+  size_t bytes() const { return bytes_; }
   const RowPage* older() const { return older_; }
   // Of an absent cell 0, or what the others of the page are.
   int64_t number(size_t field, size_t row) const {
