@@ -1,5 +1,7 @@
+#include "base/memory.hpp"
 #include "bench/returns/commands.hpp"
 
 int main(int count, char** arguments) {
+  wutong::keep_freed_memory();
   return wutong::bench::run_command(std::vector<std::string>(arguments + 1, arguments + count));
 }

@@ -6,6 +6,7 @@
 
 #include "app/demo.hpp"
 #include "app/serve.hpp"
+#include "base/memory.hpp"
 #include "surface/cli/cli.hpp"
 
 namespace {
@@ -23,6 +24,7 @@ std::string user_name() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  wutong::keep_freed_memory();
   wutong::SystemClock clock;
   wutong::SystemRandom random;
   wutong::cli::Environment environment;
