@@ -1,7 +1,5 @@
 #include "core/indicator/masked_sum.hpp"
 
-#include <algorithm>
-
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define WUTONG_CLONES __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3")))
 #else
@@ -32,33 +30,6 @@ WUTONG_CLONES int64_t sum_of_1(const int8_t* from, const int32_t* masks) {
   return sum;
 }
 
-template <typename T, typename To>
-void widen(const std::byte* data, To* out) {
-  const T* from = reinterpret_cast<const T*>(data);
-  for (size_t i = 0; i < RowPage::kRows; ++i) out[i] = static_cast<To>(from[i]);
-}
-
-template <typename To>
-void read_all(const RowPage& page, size_t field, To* out) {
-  const std::byte* data = page.data(field);
-  switch (page.width(field)) {
-    case 1:
-      widen<int8_t>(data, out);
-      break;
-    case 2:
-      widen<int16_t>(data, out);
-      break;
-    case 4:
-      widen<int32_t>(data, out);
-      break;
-    case 8:
-      widen<int64_t>(data, out);
-      break;
-    default:
-      std::fill_n(out, RowPage::kRows, static_cast<To>(*reinterpret_cast<const int64_t*>(data)));
-  }
-}
-
 }  // namespace
 
 int128 masked_sum(const RowPage& page, size_t field, const int32_t* masks) {
@@ -72,7 +43,7 @@ int128 masked_sum(const RowPage& page, size_t field, const int32_t* masks) {
       return sum_of_4(reinterpret_cast<const int32_t*>(data), masks);
     default: {
       int64_t numbers[RowPage::kRows];
-      read_all(page, field, numbers);
+      page.read(field, 0, RowPage::kRows, numbers);
       int128 sum = 0;
       for (size_t i = 0; i < RowPage::kRows; ++i) sum += masks[i] != 0 ? numbers[i] : 0;
       return sum;
@@ -85,8 +56,5 @@ uint64_t bits_of(const int32_t* masks) {
   for (size_t i = 0; i < RowPage::kRows; ++i) bits |= static_cast<uint64_t>(masks[i] & 1) << i;
   return bits;
 }
-
-void read_numbers(const RowPage& page, size_t field, int64_t* out) { read_all(page, field, out); }
-void read_targets(const RowPage& page, size_t field, int32_t* out) { read_all(page, field, out); }
 
 }  // namespace wutong::indicator

@@ -10,7 +10,5 @@ namespace wutong::indicator {
 // bits unless its numbers take eight bytes: those are added in 128.
 int128 masked_sum(const record::RowPage& page, size_t field, const int32_t* masks);
 uint64_t bits_of(const int32_t* masks);
-void read_numbers(const record::RowPage& page, size_t field, int64_t* out);
-void read_targets(const record::RowPage& page, size_t field, int32_t* out);
 
 }  // namespace wutong::indicator

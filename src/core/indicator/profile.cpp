@@ -10,11 +10,6 @@ namespace {
 
 constexpr Date kEarliest = Date::from_days(-719162);  // 0001-01-01
 
-// The rest of a path, from the target of its first step on.
-record::Path rest_of(const record::Path& path, size_t target) {
-  return {target, {path.steps.begin() + 1, path.steps.end()}, path.is_effective};
-}
-
 class TargetBatch final : public expression::Batch {
  public:
   TargetBatch(const record::State& state, const expression::Program& program, const Plan& plan,
@@ -38,6 +33,10 @@ class TargetBatch final : public expression::Batch {
 };
 
 }  // namespace
+
+record::Path rest_of(const record::Path& path, size_t target) {
+  return {target, {path.steps.begin() + 1, path.steps.end()}, path.is_effective};
+}
 
 Profiles::Profiles(const std::vector<Definition>& definitions, const Plan& plan,
                    cell::Groups& groups)

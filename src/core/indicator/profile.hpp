@@ -21,6 +21,8 @@ struct ProfileStretch {
   uint32_t combination = 0;  // of the groups, where the plan has no dimension of its own
 };
 
+// The rest of a path, from the target of its first step on.
+record::Path rest_of(const record::Path& path, size_t target);
 // 1 for each target that passes the plan's conditions on targets on a day.
 void accepted_targets(const record::State& state, const Plan& plan,
                       std::span<const RecordId> targets, Date day, std::vector<uint8_t>& accepted);

@@ -62,10 +62,6 @@ bool is_alike(const ScanRequest& a, const ScanRequest& b) {
 
 constexpr char kSeparator = '\x1F';
 
-record::Path rest_of(const record::Path& path, size_t target) {
-  return {target, {path.steps.begin() + 1, path.steps.end()}, path.is_effective};
-}
-
 class Scanner {
  public:
   Scanner(const ZoneCells& cells, const record::State& state) : cells_(cells), state_(state) {}
@@ -261,7 +257,7 @@ void add_page(const RowPage& page, const PageRows& rows, const Accepted& accepte
     } else if (bits == accepted.bits) {
       amount.sum += masked_sum(page, *want.field, accepted.masks) * want.factor;
     } else {
-      read_numbers(page, *want.field, numbers);
+      page.read(*want.field, 0, RowPage::kRows, numbers);
       for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
         amount.sum += int128{numbers[std::countr_zero(rest)]} * want.factor;
       }
@@ -269,7 +265,7 @@ void add_page(const RowPage& page, const PageRows& rows, const Accepted& accepte
     return;
   }
   const uint32_t* number_of = home.breakdowns[*want.breakdown].numbers.data();
-  if (want.field) read_numbers(page, *want.field, numbers);
+  if (want.field) page.read(*want.field, 0, RowPage::kRows, numbers);
   for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
     const int row = std::countr_zero(rest);
     cell::Amount& amount = want.amounts[number_of[rows.targets[row]]];
@@ -305,7 +301,7 @@ void Scanner::read(Register& home) const {
       const uint64_t bits = rows_between(page, home.time_field, want.first, want.last) & there;
       if (bits == 0) continue;
       if (!has_rows) {
-        read_targets(page, home.reference, rows.targets);
+        page.read(home.reference, 0, RowPage::kRows, rows.targets);
         rows.with_target = page.presence(home.reference);
         for (size_t i = rows.count; i < RowPage::kRows; ++i) rows.targets[i] = 0;
         rows.with_target &= there;

@@ -20,12 +20,6 @@ void write_all(std::byte* data, const int64_t* numbers) {
   for (size_t i = 0; i < RowPage::kRows; ++i) to[i] = static_cast<T>(numbers[i]);
 }
 
-template <typename T>
-void read_all(const std::byte* data, int64_t* numbers) {
-  const T* from = reinterpret_cast<const T*>(data);
-  for (size_t i = 0; i < RowPage::kRows; ++i) numbers[i] = from[i];
-}
-
 unsigned width_of(const int64_t* numbers, size_t rows) {
   const auto [low, high] = std::minmax_element(numbers, numbers + rows);
   if (*low == *high) return 0;
@@ -82,25 +76,8 @@ void PageDraft::clear() {
 
 void PageDraft::load(const RowPage& page) {
   for (size_t f = 0; f < fields_; ++f) {
-    int64_t* to = numbers(f);
-    const std::byte* from = page.data(f);
     presences_[f] = page.presence(f);
-    switch (page.width(f)) {
-      case 1:
-        read_all<int8_t>(from, to);
-        break;
-      case 2:
-        read_all<int16_t>(from, to);
-        break;
-      case 4:
-        read_all<int32_t>(from, to);
-        break;
-      case 8:
-        read_all<int64_t>(from, to);
-        break;
-      default:
-        std::fill(to, to + RowPage::kRows, *reinterpret_cast<const int64_t*>(from));
-    }
+    page.read(f, 0, RowPage::kRows, numbers(f));
   }
 }
 

@@ -3,6 +3,7 @@
 // of the version being written.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "base/versions.hpp"
@@ -39,6 +40,22 @@ class RowPage {
   const std::byte* data(size_t field) const {
     return reinterpret_cast<const std::byte*>(this) + (slots()[field] >> 4);
   }
+  // The numbers of rows row..row+count-1 of a field.
+  template <typename To>
+  void read(size_t field, size_t row, size_t count, To* out) const {
+    switch (width(field)) {
+      case 1:
+        return read_as<int8_t>(field, row, count, out);
+      case 2:
+        return read_as<int16_t>(field, row, count, out);
+      case 4:
+        return read_as<int32_t>(field, row, count, out);
+      case 8:
+        return read_as<int64_t>(field, row, count, out);
+      default:
+        std::fill_n(out, count, static_cast<To>(*reinterpret_cast<const int64_t*>(data(field))));
+    }
+  }
 
   // The writer's. False where the number does not fit the field's width in this page.
   bool set(size_t field, size_t row, bool is_present, int64_t number);
@@ -47,6 +64,11 @@ class RowPage {
 
  private:
   friend class PageDraft;
+  template <typename From, typename To>
+  void read_as(size_t field, size_t row, size_t count, To* out) const {
+    const From* from = reinterpret_cast<const From*>(data(field)) + row;
+    for (size_t i = 0; i < count; ++i) out[i] = static_cast<To>(from[i]);
+  }
   const uint32_t* slots() const { return reinterpret_cast<const uint32_t*>(this + 1); }
   const uint64_t* presences() const {
     return reinterpret_cast<const uint64_t*>(slots() + (fields_ + 1) / 2 * 2);

@@ -48,36 +48,6 @@ Raw Table::raw(size_t field, RecordId record, Version version) const {
   return found->number(field, row);
 }
 
-namespace {
-
-template <typename T>
-void copy_run(const std::byte* data, size_t row, size_t count, int64_t* out) {
-  const T* from = reinterpret_cast<const T*>(data) + row;
-  for (size_t i = 0; i < count; ++i) out[i] = from[i];
-}
-
-void copy_numbers(const RowPage& page, size_t field, size_t row, size_t count, int64_t* out) {
-  const std::byte* data = page.data(field);
-  switch (page.width(field)) {
-    case 1:
-      copy_run<int8_t>(data, row, count, out);
-      break;
-    case 2:
-      copy_run<int16_t>(data, row, count, out);
-      break;
-    case 4:
-      copy_run<int32_t>(data, row, count, out);
-      break;
-    case 8:
-      copy_run<int64_t>(data, row, count, out);
-      break;
-    default:
-      std::fill_n(out, count, *reinterpret_cast<const int64_t*>(data));
-  }
-}
-
-}  // namespace
-
 void Table::gather(size_t field, std::span<const RecordId> rows, Version version, int64_t* numbers,
                    uint8_t* present) const {
   for (size_t i = 0; i < rows.size();) {
@@ -90,7 +60,7 @@ void Table::gather(size_t field, std::span<const RecordId> rows, Version version
     }
     const RowPage* found = rows[i] == kNoRecord ? nullptr : page(index, version);
     const uint64_t bits = found == nullptr ? 0 : found->presence(field) >> row;
-    if (found != nullptr) copy_numbers(*found, field, row, count, numbers + i);
+    if (found != nullptr) found->read(field, row, count, numbers + i);
     for (size_t k = 0; k < count; ++k) {
       present[i + k] = static_cast<uint8_t>(bits >> k & 1);
       if (present[i + k] == 0) numbers[i + k] = 0;
