@@ -67,6 +67,14 @@ file(GLOB app_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
 add_executable(wutong ${app_sources})
 target_link_libraries(wutong PRIVATE wutong_server wutong_cli wutong_demo)
 
+# The examples of every pack's registers, performed.
+file(GLOB pack_folders CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/packs/*/registers)
+foreach(pack_folder ${pack_folders})
+  get_filename_component(pack_folder ${pack_folder} DIRECTORY)
+  get_filename_component(pack ${pack_folder} NAME)
+  add_test(NAME pack_${pack} COMMAND wutong pack test ${pack} --packs ${CMAKE_SOURCE_DIR})
+endforeach()
+
 # Whole days of work, through the same doors as the program.
 file(GLOB scenario_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/scenario/*_test.cpp)
 add_executable(scenario_test ${scenario_sources})

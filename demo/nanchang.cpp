@@ -1,7 +1,6 @@
 #include "demo/nanchang.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "demo/firms.hpp"
 #include "demo/references.hpp"
@@ -122,8 +121,8 @@ void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms
 
 }  // namespace
 
-std::vector<TimedRequest> nanchang_acts(uint64_t seed) {
-  std::vector<Firm> firms = make_firms(seed);
+std::vector<TimedRequest> nanchang_acts(const Terms& terms) {
+  std::vector<Firm> firms = make_firms(terms.seed);
   std::vector<TimedRequest> acts;
   add_areas(acts);
   add_firms(acts, firms);
@@ -133,14 +132,7 @@ std::vector<TimedRequest> nanchang_acts(uint64_t seed) {
   add_trade_months(acts);
   add_observations(acts);
   add_innovation(acts, firms);
-  std::vector<size_t> order(acts.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return std::pair(acts[a].at, a) < std::pair(acts[b].at, b);
-  });
-  std::vector<TimedRequest> in_time;
-  for (size_t i : order) in_time.push_back(std::move(acts[i]));
-  return in_time;
+  return in_order(std::move(acts), terms.until);
 }
 
 }  // namespace wutong::demo

@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "demo/acts.hpp"
 #include "demo/firms.hpp"
-#include "demo/nanchang.hpp"
 
 namespace wutong::demo {
 

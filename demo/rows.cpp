@@ -39,11 +39,11 @@ TimedRequest Rows::act(record::Act act, const std::string& at, const std::string
 }
 
 TimedRequest Rows::move(const std::string& at, const std::string& actor, const std::string& role,
-                        const std::string& name) const {
+                        const std::string& name, size_t key_fields) const {
   TimedRequest out = act(record::Act::move, at, actor);
   out.request.roles = {role};
   out.request.move = name;
-  out.request.columns.resize(2);  // the key of a return: enterprise and month
+  out.request.columns.resize(key_fields);
   return out;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "demo/nanchang.hpp"
+#include "demo/acts.hpp"
 
 namespace wutong::demo {
 
@@ -16,8 +16,9 @@ class Rows {
   // The act at that time; `valid_from` "" for none.
   TimedRequest act(record::Act act, const std::string& at, const std::string& actor,
                    const std::string& valid_from = "", const std::string& note = "") const;
+  // A move of the records whose key stands in the first `key_fields` fields.
   TimedRequest move(const std::string& at, const std::string& actor, const std::string& role,
-                    const std::string& name) const;
+                    const std::string& name, size_t key_fields = 2) const;
 
  private:
   std::string register_name_;

@@ -1,5 +1,6 @@
 #include "app/demo.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -7,16 +8,12 @@
 
 #include "app/serve.hpp"
 #include "core/catalog/catalog.hpp"
-#include "demo/nanchang.hpp"
+#include "demo/zones.hpp"
 #include "surface/cli/transport.hpp"
 
 namespace wutong::app {
 
 namespace {
-
-constexpr const char* kZone = "nanchang";
-constexpr const char* kArticle = "demo/nanchang.zh.md";
-constexpr uint64_t kSeed = 2024;
 
 bool says_chinese(const cli::DemoOptions& options) { return options.language == cli::Language::zh; }
 
@@ -25,31 +22,29 @@ void say(const cli::DemoOptions& options, const std::string& zh, const std::stri
   std::cerr << (says_chinese(options) ? zh : en) << std::endl;
 }
 
+// Every act has an idempotency key: what an earlier run recorded is found, what it did not finish
+// is recorded now.
 tl::expected<void, zone::Failure> record(zone::Host& host, SimulatedClock& clock,
+                                         const demo::Zone& zone, const pack::Files& files,
+                                         const demo::Terms& terms,
                                          const cli::DemoOptions& options) {
-  Issues issues;
-  pack::Files files = pack::read_files(options.packs_directory, issues);
-  if (!issues.empty()) {
-    size_t count = issues.size();
-    Error first = issues.front();
-    return tl::unexpected(zone::Failure{std::move(first), std::move(issues), count});
-  }
-  std::vector<demo::TimedRequest> acts = demo::nanchang_acts(kSeed);
+  std::vector<demo::TimedRequest> acts = zone.acts(terms);
   if (!acts.empty()) clock.set(acts.front().at);
-  auto created = host.create_zone(kZone, HashKind::sha256, files, "demo");
+  auto created = host.create_zone(zone.name, HashKind::sha256, files, "demo");
   if (!created && created.error().error.kind != ErrorKind::conflict) {
     return tl::unexpected(created.error());
   }
   size_t rows = 0;
   for (size_t i = 0; i < acts.size(); ++i) {
     clock.set(acts[i].at);
-    auto done = host.act(kZone, std::move(acts[i].request), "demo-" + std::to_string(i + 1));
+    auto done = host.act(zone.name, std::move(acts[i].request), "demo-" + std::to_string(i + 1));
     if (!done) return tl::unexpected(done.error());
     rows += done->rows_created + done->rows_changed;
   }
-  say(options,
-      "已逐件办理 " + std::to_string(acts.size()) + " 件事，写入 " + std::to_string(rows) + " 行",
-      "performed " + std::to_string(acts.size()) + " acts, " + std::to_string(rows) + " rows");
+  std::string name = zone.name, count = std::to_string(acts.size()),
+              row_count = std::to_string(rows);
+  say(options, name + "：已逐件办理 " + count + " 件事，写入 " + row_count + " 行",
+      name + ": performed " + count + " acts, " + row_count + " rows");
   return {};
 }
 
@@ -72,26 +67,41 @@ class Temporary {
   std::string path_;
 };
 
-int check_article(const zone::Host& host, const cli::DemoOptions& options,
-                  const cli::Environment& environment) {
-  std::string path = options.packs_directory + "/" + kArticle;
-  auto article = cli::read_text_file(path, size_t{16} << 20);
-  if (!article) return cli::print_failure({article.error(), {}, 1}, options.language, false);
-  return cli::print_checked_page(host, kArticle, *article, environment, options.language,
-                                 options.is_json);
+int check_articles(const zone::Host& host, const cli::DemoOptions& options,
+                   const cli::Environment& environment) {
+  std::vector<cli::Page> pages;
+  for (const demo::Zone& zone : demo::zones()) {
+    if (zone.article == nullptr) continue;
+    auto text = cli::read_text_file(options.packs_directory + "/" + zone.article, size_t{16} << 20);
+    if (!text) return cli::print_failure({text.error(), {}, 1}, options.language, options.is_json);
+    pages.push_back({zone.article, std::move(*text)});
+  }
+  return cli::print_checked_pages(host, pages, environment, options.language, options.is_json);
 }
 
-// Every act has an idempotency key: what an earlier run recorded is found, what it did not finish
-// is recorded now.
 tl::expected<void, zone::Failure> prepare(const std::string& data, const cli::DemoOptions& options,
                                           const cli::Environment& environment) {
+  Issues issues;
+  pack::Files files = pack::read_files(options.packs_directory, issues);
+  if (!issues.empty()) {
+    size_t count = issues.size();
+    Error first = issues.front();
+    return tl::unexpected(zone::Failure{std::move(first), std::move(issues), count});
+  }
   SimulatedClock clock(Instant{0});
   zone::HostOptions host_options;
   host_options.data_directory = data;
   host_options.simulated_time = true;
   auto host = zone::Host::open(host_options, clock, *environment.random);
   if (!host) return tl::unexpected(zone::Failure{host.error(), {}, 1});
-  return record(**host, clock, options);
+  demo::Terms terms;
+  // Yesterday: nothing happens after now, at whatever hour the demo is started.
+  terms.until = std::max(environment.clock->now().day().plus_days(-1), demo::page_day());
+  for (const demo::Zone& zone : demo::zones()) {
+    auto done = record(**host, clock, zone, files, terms, options);
+    if (!done) return done;
+  }
+  return {};
 }
 
 }  // namespace
@@ -108,7 +118,7 @@ int demo(const cli::DemoOptions& options, const cli::Environment& environment) {
   host_options.data_directory = data;
   auto host = zone::Host::open(host_options, *environment.clock, *environment.random);
   if (!host) return cli::print_failure({host.error(), {}, 1}, options.language, options.is_json);
-  int code = check_article(**host, options, environment);
+  int code = check_articles(**host, options, environment);
   auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begin);
   say(options, "用时 " + std::to_string(spent.count()) + " 毫秒",

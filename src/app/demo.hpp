@@ -1,4 +1,5 @@
-// `wutong demo`: records the demo zone act by act, checks the demo article against it, serves it.
+// `wutong demo`: records the demo zones act by act, checks the demo articles against them,
+// serves them.
 #pragma once
 
 #include "surface/cli/cli.hpp"

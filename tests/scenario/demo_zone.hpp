@@ -1,16 +1,18 @@
-// The demo zone recorded in a temporary directory, once a test program.
+// The demo zones recorded in a temporary directory, up to the day of the articles.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "demo/nanchang.hpp"
+#include "demo/zones.hpp"
 #include "zone/host.hpp"
 
 namespace wutong::scenario {
@@ -25,7 +27,10 @@ inline std::string source(const std::string& path) {
 
 class DemoZone {
  public:
-  DemoZone() : clock_(Instant{0}) {
+  // `names` empty: all zones.
+  explicit DemoZone(const std::vector<std::string>& names = {"nanchang"},
+                    Date until = demo::page_day())
+      : clock_(Instant{0}) {
     std::string pattern =
         (std::filesystem::temp_directory_path() / "wutong-scenario-XXXXXX").string();
     EXPECT_NE(mkdtemp(pattern.data()), nullptr);
@@ -34,14 +39,10 @@ class DemoZone {
     Issues issues;
     pack::Files files = pack::read_files(WUTONG_SOURCE_DIR, issues);
     EXPECT_TRUE(issues.empty());
-    std::vector<demo::TimedRequest> acts = demo::nanchang_acts(2024);
-    clock_.set(acts.front().at);
-    auto created = host_->create_zone("nanchang", HashKind::sha256, files, "demo");
-    EXPECT_TRUE(created.has_value());
-    for (demo::TimedRequest& act : acts) {
-      clock_.set(act.at);
-      auto done = host_->act("nanchang", std::move(act.request));
-      if (!done) ADD_FAILURE() << describe_en(done.error().error);
+    for (const demo::Zone& zone : demo::zones()) {
+      if (names.empty() || std::find(names.begin(), names.end(), zone.name) != names.end()) {
+        record(zone, files, until);
+      }
     }
   }
   ~DemoZone() {
@@ -59,6 +60,23 @@ class DemoZone {
   }
 
  private:
+  void record(const demo::Zone& zone, const pack::Files& files, Date until) {
+    demo::Terms terms;
+    terms.until = until;
+    std::vector<demo::TimedRequest> acts = zone.acts(terms);
+    clock_.set(acts.front().at);
+    auto created = host_->create_zone(zone.name, HashKind::sha256, files, "demo");
+    if (!created) ADD_FAILURE() << zone.name << ": " << describe_en(created.error().error);
+    for (demo::TimedRequest& act : acts) {
+      clock_.set(act.at);
+      auto done = host_->act(zone.name, std::move(act.request));
+      if (!done) {
+        ADD_FAILURE() << zone.name << " " << act.at.to_string() << ": "
+                      << describe_en(done.error().error);
+        return;
+      }
+    }
+  }
   void open() {
     zone::HostOptions options;
     options.data_directory = path_;

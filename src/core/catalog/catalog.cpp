@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "core/catalog/cases.hpp"
 #include "engine/pack/node.hpp"
 #include "engine/pack/shape.hpp"
 
@@ -12,22 +13,12 @@ namespace {
 
 using pack::ShapeKind;
 
-// The names of the folders below packs/.
-std::vector<std::string> pack_names(const pack::Files& files) {
-  std::vector<std::string> names;
-  for (const pack::File& file : files.all()) {
-    std::vector<std::string_view> steps = split(file.path, '/');
-    if (steps.size() < 3 || steps[0] != "packs") continue;
-    if (names.empty() || names.back() != steps[1]) names.emplace_back(steps[1]);
-  }
-  return names;
-}
-
 bool is_about(const pack::File& file, std::string_view zone,
               const std::vector<std::string>& packs) {
   if (file.path == "zones/" + std::string(zone) + ".yaml") return true;
   return std::any_of(packs.begin(), packs.end(), [&](const std::string& name) {
-    return file.path.starts_with("packs/" + name + "/");
+    std::string folder = "packs/" + name + "/";
+    return file.path.starts_with(folder) && !file.path.starts_with(folder + "cases/");
   });
 }
 
@@ -74,6 +65,17 @@ std::optional<ZoneFile> read_zone(const pack::File& file, std::string_view name,
 
 }  // namespace
 
+std::vector<std::string> pack_names(const pack::Files& files) {
+  std::vector<std::string> names;
+  for (const pack::File& file : files.all()) {
+    std::vector<std::string_view> steps = split(file.path, '/');
+    if (steps.size() < 3 || steps[0] != "packs") continue;
+    if (steps[1] != "schema" && (names.empty() || names.back() != steps[1]))
+      names.emplace_back(steps[1]);
+  }
+  return names;
+}
+
 pack::Shape zone_shape() {
   pack::Shape texts = pack::list_of(pack::scalar(ShapeKind::text));
   return pack::record_of({
@@ -105,6 +107,7 @@ std::vector<std::pair<std::string, std::string>> json_schemas() {
       {"codes", record::codes_shape()},
       {"indicator", indicator::indicator_shape()},
       {"zone", zone_shape()},
+      {"cases", cases_shape()},
   };
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& [name, shape] : kShapes) out.emplace_back(name, pack::json_schema(name, shape));

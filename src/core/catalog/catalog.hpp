@@ -26,7 +26,7 @@ struct Catalog {
   ZoneFile zone;
   std::shared_ptr<const record::Schema> schema;
   std::shared_ptr<const indicator::Definitions> indicators;
-  pack::Files files;  // exactly those that belong to the zone: what adopting records
+  pack::Files files;  // exactly those that define the zone: what adopting records (no cases)
   Hash digest{};      // over names and contents of `files`, in order
 };
 

@@ -47,9 +47,17 @@ struct Environment {
 
 int run(int argc, const char* const* argv, const Environment& environment);
 
-// For `demo`: checks a page and prints it as `page check` does; gives the exit code.
-int print_checked_page(const zone::Host& host, const std::string& file, const std::string& text,
-                       const Environment& environment, Language language, bool is_json);
+struct Page {
+  std::string file;
+  std::string text;
+};
+// Checks a page and prints what `page check` prints; gives the exit code.
+int print_checked_page(const zone::Host& host, const Page& page, const Environment& environment,
+                       Language language, bool is_json);
+// For `demo`: one page after the other, each under the name of its file; as JSON one object with
+// the list `pages`. Gives the highest exit code.
+int print_checked_pages(const zone::Host& host, const std::vector<Page>& pages,
+                        const Environment& environment, Language language, bool is_json);
 // One error on stderr, with its faults; gives its exit code.
 int print_failure(const zone::Failure& failure, Language language, bool is_json);
 

@@ -132,7 +132,12 @@ void check_words(CLI::App& app, Words& words) {
   file_words(app, words);
 }
 void kind_words(CLI::App& app, Words& words) {
-  app.add_option("kind", words.key, "register | indicator | check | codes | zone")->required();
+  app.add_option("kind", words.key, "register | indicator | check | codes | zone | cases")
+      ->required();
+}
+void pack_test_words(CLI::App& app, Words& words) {
+  app.add_option("pack", words.key, "只试这个能力包 only this pack");
+  packs_word(app, words);
 }
 void serve_words(CLI::App& app, Words& words) {
   data_word(app, words);
@@ -147,8 +152,9 @@ void demo_words(CLI::App& app, Words& words) {
 }
 
 constexpr Command kCommands[] = {
-    {"", "demo", "建立演示园区、核对文章、启动服务 build the demo zone, check an article, serve",
-     demo, demo_words},
+    {"", "demo",
+     "建立演示园区、核对文章、启动服务 build the demo zones, check their articles, serve", demo,
+     demo_words},
     {"", "serve", "在本机提供 HTTP 接口 serve HTTP on this machine", serve, serve_words},
     {"zone", "create", "建立园区 create a zone", zone_create, zone_words},
     {"zone", "adopt", "采用修改后的定义 adopt a changed catalog", zone_adopt, zone_words},
@@ -170,6 +176,8 @@ constexpr Command kCommands[] = {
     {"page", "check", "对照记录核对文章 check an article against the records", page_check,
      check_words},
     {"pack", "check", "检查定义文件 check the packs", pack_check, packs_word},
+    {"pack", "test", "试办各登记簿的示例 perform the examples of the registers", pack_test,
+     pack_test_words},
     {"pack", "schema", "输出 JSON Schema print a JSON Schema", pack_schema, kind_words},
 };
 

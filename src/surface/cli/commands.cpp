@@ -313,26 +313,8 @@ int page_check(const Context& context) {
   if (!content) return report(context, content.error());
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
-  return print_checked_page(**host, context.words.file, *content, context.environment,
+  return print_checked_page(**host, {context.words.file, *content}, context.environment,
                             context.look.language, context.words.is_json);
-}
-
-int print_checked_page(const zone::Host& host, const std::string& file, const std::string& text,
-                       const Environment& environment, Language language, bool is_json) {
-  Answered answered = answer::check_page(host, text);
-  if (!answered) {
-    zone::Failure failure = answered.error();
-    if (failure.error.place.file.empty()) failure.error.place.file = file;
-    return print_failure(failure, language, is_json);
-  }
-  Look look{language, environment.is_terminal};
-  std::cout << (is_json ? answer::to_text(*answered, true) + "\n"
-                        : render_page(*answered, text, look))
-            << std::flush;
-  for (const json::value& claim : answered->as_object().at("claims").as_array()) {
-    if (text_of(claim.as_object(), "verdict") == "contradicted") return 1;
-  }
-  return 0;
 }
 
 int serve(const Context& context) {

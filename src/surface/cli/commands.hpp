@@ -64,6 +64,7 @@ int project(const Context& context);
 int page_read(const Context& context);
 int page_check(const Context& context);
 int pack_check(const Context& context);
+int pack_test(const Context& context);
 int pack_schema(const Context& context);
 int serve(const Context& context);
 int demo(const Context& context);
