@@ -58,8 +58,19 @@ enum class Against {
   area,           // 全国, 全省, 全市 …: see Claim::reference
   each_quarter,   // 均
   years_running,  // 连续六年
-  peers           // 第一, 唯一
+  peers,          // 第一, 唯一
+  year_before     // a change in points since the same time of the year before: 同比提高
 };
+
+// What a growth (Measure::yoy) is measured from.
+enum class Basis {
+  none,
+  year_before,      // 同比, 比上年; also where nothing is said
+  period_before,    // 环比, 比上月
+  annual_average,   // 年均
+  two_year_average  // 两年平均
+};
+std::string_view to_string(Basis basis);
 
 // A bound that is absent is open to infinity.
 struct Interval {
@@ -74,16 +85,20 @@ struct Claim {
   size_t story = 0;
   size_t start = 0;  // code points of the text
   size_t end = 0;
-  std::string quote;
+  std::string quote;  // as printed, without line breaks
   Measure measure = Measure::count;
-  std::optional<Decimal> value;  // in the base unit; percent as printed
-  std::string unit;              // "CNY", "percent", "enterprises", …
+  // In the base unit; percent as printed, a fall negative. Growth of 1.5倍 is 1.5 "times". Absent
+  // where only an interval is said: 5%—8%, 数十.
+  std::optional<Decimal> value;
+  std::string unit;  // "CNY", "percent", "enterprises", …
   Qualifier qualifier = Qualifier::exact;
   Interval interval;                // of a number
   std::optional<Date> first, last;  // of a date or period
   std::vector<Period> periods;      // readings, the likelier first; empty: no date is given
   bool is_period_carried = false;   // from an earlier sentence
   Against against = Against::nothing;
+  Basis basis = Basis::none;
+  std::string when;       // the words that say when, also where they name no period: 国庆假期
   std::string reference;  // the words that name what it is compared with
   std::string before;     // the clause up to the number
   std::string after;      // the clause from the number on

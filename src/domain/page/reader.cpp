@@ -39,6 +39,22 @@ std::string_view to_string(Measure measure) {
   return "";
 }
 
+std::string_view to_string(Basis basis) {
+  switch (basis) {
+    case Basis::none:
+      return "";
+    case Basis::year_before:
+      return "year_before";
+    case Basis::period_before:
+      return "period_before";
+    case Basis::annual_average:
+      return "annual_average";
+    case Basis::two_year_average:
+      return "two_year_average";
+  }
+  return "";
+}
+
 std::string_view to_string(Qualifier qualifier) {
   switch (qualifier) {
     case Qualifier::exact:
@@ -71,6 +87,23 @@ std::string_view to_string(Qualifier qualifier) {
   return "";
 }
 
+namespace {
+
+// The words as printed, without the line breaks and blanks between lines.
+std::string quote_of(std::u32string_view text, const Claim& claim) {
+  std::u32string out;
+  bool is_at_break = false;
+  for (char32_t c : text.substr(claim.start, claim.end - claim.start)) {
+    bool is_break = c == U'\n' || c == U'\r';
+    bool is_blank = c == U' ' || c == U'\t' || c == 0x3000;
+    is_at_break = is_break || (is_at_break && is_blank);
+    if (!is_at_break) out += c;
+  }
+  return to_utf8(out);
+}
+
+}  // namespace
+
 Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
   if (text.size() > kTextBytesMax) {
     return fail(
@@ -78,15 +111,17 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
         "文章超过 " + std::to_string(kTextBytesMax >> 20) + " MiB，请分篇核对",
         "the text is over " + std::to_string(kTextBytesMax >> 20) + " MiB; check it in parts");
   }
-  Document document = cut(to_code_points(text));
-  std::optional<int> year = document.year;
-  if (!year && options.published) year = options.published->year();
+  const std::u32string chars = to_code_points(text);
+  Document document = cut(chars);
+  TimeContext context{document.year, {}, options.published};
+  if (!context.year && options.published) context.year = options.published->year();
   Reading reading;
   reading.stories = std::move(document.stories);
   for (const Paragraph& paragraph : document.paragraphs) {
     Carried carried;
     for (const Span& sentence : sentences_of(paragraph.text.chars)) {
-      SentenceReader(paragraph, sentence, year, reading, carried).run();
+      context.named = carried.year;
+      SentenceReader(paragraph, sentence, context, reading, carried).run();
       if (reading.claims.size() <= kClaimsMax) continue;
       std::string limit = std::to_string(kClaimsMax);
       return fail(ErrorKind::too_large, "page.too_many_claims",
@@ -94,6 +129,7 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
                   "the text has over " + limit + " figures; check it in parts");
     }
   }
+  for (Claim& claim : reading.claims) claim.quote = quote_of(chars, claim);
   return reading;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "domain/page/impl/numeral.hpp"
+#include "domain/page/impl/simplified.hpp"
 
 namespace wutong::page {
 
@@ -15,10 +17,34 @@ char32_t normal_form(char32_t c) {
   if (c == 0x3000 || c == U'\t' || c == 0xA0) return U' ';
   if (c == U'–' || c == U'―' || c == U'－') return U'—';
   if (c == U'～' || c == U'〜') return U'~';
-  return c;
+  if (c == U'−') return U'-';
+  return simplified(c);
 }
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+// A full-width comma between full-width digits groups them as an ASCII one does: １，２３６.
+bool is_wide_group(std::u32string_view text, size_t at) {
+  auto is_wide_digit = [&](size_t i) {
+    return i < text.size() && text[i] >= U'０' && text[i] <= U'９';
+  };
+  return text[at] == U'，' && at > 0 && is_wide_digit(at - 1) && is_wide_digit(at + 1) &&
+         is_wide_digit(at + 2) && is_wide_digit(at + 3) && !is_wide_digit(at + 4);
+}
+
+// "一、综合", "（二）工业", "3. 投资": the title of a part, in a line of its own.
+bool is_numbered_title(std::u32string_view line) {
+  constexpr size_t kLengthMax = 24;
+  constexpr std::u32string_view kNumbers = U"一二三四五六七八九十";
+  constexpr std::u32string_view kMarks = U"，。；：！？,;:!?";
+  if (line.size() > kLengthMax || line.find_first_of(kMarks) != std::u32string_view::npos) {
+    return false;
+  }
+  size_t at = line.starts_with(U"（") || line.starts_with(U"(") ? 1 : 0;
+  size_t numbers = 0;
+  while (at < line.size() && kNumbers.find(line[at]) != std::u32string_view::npos) ++at, ++numbers;
+  constexpr std::u32string_view kClosing = U"、）)";
+  return numbers > 0 && at + 1 < line.size() &&
+         kClosing.find(line[at]) != std::u32string_view::npos;
+}
 
 struct Line {
   size_t from = 0;
@@ -58,8 +84,12 @@ bool is_aside(std::u32string_view line) {
 }
 
 // A paragraph that a column or picture broke goes on in the next one.
-bool is_finished(const std::u32string& text) {
-  constexpr std::u32string_view kEnds = U"。！？…”；：!?.)";
+bool is_finished(std::u32string_view text) {
+  constexpr std::u32string_view kEnds = U"。！？…!?.";
+  constexpr std::u32string_view kClosing = U"”’」』)）";
+  while (!text.empty() && kClosing.find(text.back()) != std::u32string_view::npos) {
+    text.remove_suffix(1);
+  }
   return text.empty() || kEnds.find(text.back()) != std::u32string_view::npos;
 }
 
@@ -88,9 +118,12 @@ class Cutter {
     int level = heading_level(content);
     if (level > 0) {
       take_heading(i, level);
+    } else if (is_numbered_title(content)) {
+      if (document_.stories.empty()) begin_story(content);
+      add_paragraph(true);
+      copy(lines_[i].from, lines_[i].to);
     } else if (!is_aside(content)) {
-      bool is_title = document_.paragraphs.empty() && content.size() < 40 &&
-                      !is_finished(std::u32string(content));
+      bool is_title = document_.paragraphs.empty() && content.size() < 40 && !is_finished(content);
       if (document_.stories.empty()) begin_story(content);
       bool goes_on = !document_.paragraphs.empty() && !document_.paragraphs.back().is_heading &&
                      !is_finished(document_.paragraphs.back().text.chars);
@@ -130,7 +163,7 @@ class Cutter {
   void copy(size_t from, size_t to) {
     Text& out = document_.paragraphs.back().text;
     for (size_t i = from; i < to; ++i) {
-      char32_t c = normal_form(text_[i]);
+      char32_t c = is_wide_group(text_, i) ? U',' : normal_form(text_[i]);
       if (c == U'\r' || c == U'\n') continue;
       out.append(c, i);
     }
@@ -138,7 +171,9 @@ class Cutter {
 
   void note_years(const std::u32string& chars) {
     for (size_t i = 0; i + 4 < chars.size(); ++i) {
-      bool is_year = chars[i + 4] == U'年' && (chars[i] == U'1' || chars[i] == U'2') &&
+      constexpr std::u32string_view kUpTo = U"到至—-~";  // 到2030年: not the year of the text
+      bool is_goal = i > 0 && kUpTo.find(chars[i - 1]) != std::u32string_view::npos;
+      bool is_year = !is_goal && chars[i + 4] == U'年' && (chars[i] == U'1' || chars[i] == U'2') &&
                      std::all_of(chars.begin() + static_cast<std::ptrdiff_t>(i),
                                  chars.begin() + static_cast<std::ptrdiff_t>(i + 4), is_digit);
       if (!is_year) continue;
@@ -160,7 +195,7 @@ std::vector<Span> split_at(const std::u32string& text, Span whole, std::u32strin
   std::vector<Span> spans;
   size_t from = whole.from;
   for (size_t i = whole.from; i < whole.to; ++i) {
-    if (marks.find(text[i]) == std::u32string_view::npos) continue;
+    if (marks.find(text[i]) == std::u32string_view::npos || is_group_comma(text, i)) continue;
     spans.push_back({from, i + 1});
     from = i + 1;
   }
@@ -185,8 +220,11 @@ std::vector<Span> sentences_of(const std::u32string& text) {
   constexpr size_t kLengthMax = 2000;  // bounds the work for text without marks
   std::vector<Span> out;
   for (Span span : split_at(text, {0, text.size()}, U"。！？；!?")) {
-    for (; span.to - span.from > kLengthMax; span.from += kLengthMax) {
-      out.push_back({span.from, span.from + kLengthMax});
+    for (; span.to - span.from > kLengthMax;) {
+      size_t to = span.from + kLengthMax;
+      while (to > span.from + kLengthMax / 2 && is_digit(text[to - 1])) --to;  // not in a number
+      out.push_back({span.from, to});
+      span.from = to;
     }
     out.push_back(span);
   }

@@ -27,8 +27,17 @@ bool Interval::contains(const Decimal& value) const {
   return !high || value < *high || (value == *high && is_high_closed);
 }
 
-Interval interval_of(const Decimal& value, const Numeral& numeral, Qualifier qualifier,
-                     bool is_counted, bool has_cap) {
+Interval negated(const Interval& interval) {
+  Interval out;
+  if (interval.high) out.low = interval.high->negated();
+  if (interval.low) out.high = interval.low->negated();
+  out.is_low_closed = interval.is_high_closed;
+  out.is_high_closed = interval.is_low_closed;
+  return out;
+}
+
+Interval interval_of(const Numeral& numeral, Qualifier qualifier, bool is_counted, bool has_cap) {
+  const Decimal& value = numeral.value;
   Interval interval;
   switch (qualifier) {
     case Qualifier::odd:

@@ -6,9 +6,9 @@
 
 namespace wutong::page {
 
-// `is_counted`: a number of discrete things or a position, exact as printed. `cap`: a share ends at
-// 100.
-Interval interval_of(const Decimal& value, const Numeral& numeral, Qualifier qualifier,
-                     bool is_counted, bool has_cap);
+// `is_counted`: a number of discrete things or a position, exact as printed. `has_cap`: a share
+// ends at 100.
+Interval interval_of(const Numeral& numeral, Qualifier qualifier, bool is_counted, bool has_cap);
+Interval negated(const Interval& interval);
 
 }  // namespace wutong::page
