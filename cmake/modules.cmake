@@ -50,16 +50,14 @@ wutong_module(core/catalog USES indicator record pack)
 
 wutong_module(domain/page USES catalog)
 # Traditional characters with their simplified forms, out of OpenCC's tables.
-add_executable(simplified_table ${CMAKE_SOURCE_DIR}/src/domain/page/generate/simplified_table.cpp)
+add_executable(simplified_table ${CMAKE_SOURCE_DIR}/cmake/simplified_table.cpp)
 target_include_directories(simplified_table PRIVATE ${OPENCC_INCLUDE})
 target_link_libraries(simplified_table PRIVATE ${OPENCC_LIBRARY})
-set(page_generated ${CMAKE_BINARY_DIR}/generated/page)
-file(MAKE_DIRECTORY ${page_generated})
-add_custom_command(OUTPUT ${page_generated}/simplified_pairs.inc
-                   COMMAND simplified_table > ${page_generated}/simplified_pairs.inc
+set(simplified_pairs ${CMAKE_BINARY_DIR}/simplified_pairs.cpp)
+add_custom_command(OUTPUT ${simplified_pairs}
+                   COMMAND simplified_table > ${simplified_pairs}
                    DEPENDS simplified_table VERBATIM)
-target_sources(wutong_page PRIVATE ${page_generated}/simplified_pairs.inc)
-target_include_directories(wutong_page PRIVATE ${page_generated})
+target_sources(wutong_page PRIVATE ${simplified_pairs})
 
 wutong_module(zone USES catalog store LINKS Threads::Threads)
 

@@ -117,8 +117,8 @@ TEST(Gold, IsReadFromTheNewspaperPage) {
               << claim.before << "\n";
   }
   std::cout << hits << " of " << rows << " rows, " << extra << " extra\n";
-  EXPECT_GE(hits, 110);
-  EXPECT_LE(extra, 6u);
+  EXPECT_EQ(hits, 120);
+  EXPECT_EQ(extra, 0u);
 }
 
 }  // namespace

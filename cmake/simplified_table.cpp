@@ -1,6 +1,6 @@
-// Prints the pairs {traditional, simplified} of single characters, as OpenCC has them, for
-// impl/simplified.cpp. Runs while building; the program itself needs no OpenCC. Characters that
-// simplified texts use too (著, 乾) are left out: those that GB 2312 holds.
+// Writes the C++ of the pairs {traditional, simplified} of single characters, as OpenCC has them,
+// that src/domain/page/impl/simplified.cpp looks up. Runs while building; the program itself needs
+// no OpenCC. Characters that simplified texts use too (著, 乾) are left out: those of GB 2312.
 #include <iconv.h>
 #include <opencc.h>
 
@@ -38,6 +38,10 @@ int main() {
   const opencc::SimpleConverter plain("t2s.json"), taiwan("tw2s.json"), hong_kong("hk2s.json");
   iconv_t converter = iconv_open("GB2312", "UTF-8");
   if (converter == reinterpret_cast<iconv_t>(-1)) return 1;
+  std::printf(
+      "#include \"domain/page/impl/simplified.hpp\"\n"
+      "namespace wutong::page {\n"
+      "const CharacterPair kSimplifiedPairs[] = {\n");
   int count = 0;
   for (unsigned c = 0x3400; c <= 0x9FFF; ++c) {
     std::string text = utf8_of(c);
@@ -51,5 +55,6 @@ int main() {
     }
   }
   iconv_close(converter);
+  std::printf("};\nconst size_t kSimplifiedPairCount = %d;\n}  // namespace wutong::page\n", count);
   return count > 2000 ? 0 : 1;
 }
