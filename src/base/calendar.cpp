@@ -79,6 +79,12 @@ int Date::weekday() const {
   return (index < 0 ? index + 7 : index) + 1;
 }
 
+Date Date::plus_months(int n) const {
+  const Month month = Month::of(*this).plus(n);
+  const int last = days_in_month(month.year(), month.month());
+  return *from_ymd(month.year(), month.month(), std::min(day(), last));
+}
+
 std::string Date::to_string() const {
   Civil civil = civil_from_days(days_);
   return padded(civil.year, 4) + "-" + padded(civil.month, 2) + "-" + padded(civil.day, 2);

@@ -27,6 +27,8 @@ class Date {
   int weekday() const;  // 1 Monday .. 7 Sunday
   std::string to_string() const;
   Date plus_days(int n) const { return from_days(days_ + n); }
+  // The same day of the month n months on, or the last of that month where it has no such day.
+  Date plus_months(int n) const;
   friend constexpr auto operator<=>(Date, Date) = default;
 
  private:

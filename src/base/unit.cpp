@@ -54,6 +54,7 @@ constexpr auto kUnits = std::to_array<Row>({
     {"months", "duration_months", 1, 1, "个月", "months", ""},
     {"days", "duration_days", 1, 1, "天", "days", "日"},
     {"working_days", "duration_working_days", 1, 1, "个工作日", "working days", "工作日"},
+    {"date", "date", 1, 1, "日期", "date", ""},
     {"hours", "duration_hours", 1, 1, "小时", "hours", ""},
     {"persons", "persons", 1, 1, "人", "persons", "名 位"},
     {"persons_1e4", "persons", k1e4, 1, "万人", "10 thousand persons", ""},

@@ -97,6 +97,12 @@ Result<Answer> Answering::answer(const Question& question) const {
     }
     return fail(ErrorKind::not_found, "figure.unknown_indicator", zh, en);
   }
+  const bool has_meaning = !definition->is_date() || among_values(question.comparison) ||
+                           question.comparison.kind == ComparisonKind::level;
+  if (!has_meaning) {
+    return unsuitable(*definition, question, "它是日期，只有先后（rank:by）",
+                      "it is a date, which has an order (rank:by) and nothing else");
+  }
   Answer out;
   out.figure = begin(question);
   const Task task{&question, definition, &out};
@@ -132,7 +138,7 @@ Result<Answer> Answering::answer(const Question& question) const {
       break;
     case ComparisonKind::rank:
     case ComparisonKind::only_one_above:
-      done = answer_rank(task);
+      done = among_values(question.comparison) ? answer_rank_by(task) : answer_rank(task);
       break;
     case ComparisonKind::minimum:
       done = answer_minimum(task);

@@ -49,6 +49,10 @@ class Answering {
   Result<void> answer_change(const Task& task) const;
   Result<void> answer_against_area(const Task& task) const;
   Result<void> answer_rank(const Task& task) const;
+  Result<void> answer_rank_by(const Task& task) const;
+  Result<std::string> dimension_among(const Task& task) const;
+  Result<bool> has_place(const Definition& definition, const Fixed& fixed, const Period& period,
+                         const Level& level) const;
   Result<void> answer_share_of_total(const Task& task) const;
   Result<void> answer_quotient(const Task& task, const Question& mine, const Question& whole,
                                record::Title formula) const;

@@ -5,6 +5,7 @@
 #include "core/indicator/answer_parts.hpp"
 #include "core/indicator/plan.hpp"
 #include "core/indicator/side.hpp"
+#include "core/indicator/split.hpp"
 
 namespace wutong::indicator {
 
@@ -59,20 +60,6 @@ Result<Breakdown> of_terms(const Levels& levels, const Definition& definition, c
   return add_up(definition, figure, std::move(parts), offset, limit);
 }
 
-// The title of a dimension value: that of its code, else the value itself.
-record::Title title_of_value(const record::Schema& schema, const record::Path& path,
-                             const std::string& value) {
-  if (value.empty()) return {"（未填）", "(not recorded)"};
-  size_t home = path.home;
-  for (size_t i = 0; i + 1 < path.steps.size(); ++i) {
-    home = *schema.index_of(schema.registers()[home].fields[path.steps[i]].target);
-  }
-  for (const record::Code& code : schema.registers()[home].fields[path.steps.back()].codes) {
-    if (code.value == value && !code.title.zh.empty()) return code.title;
-  }
-  return {value, value};
-}
-
 Result<std::vector<Breakdown>> of_dimensions(const Levels& levels, const Definition& definition,
                                              const Figure& figure, size_t offset, size_t limit) {
   const Question& question = figure.question;
@@ -102,8 +89,8 @@ Result<std::vector<Breakdown>> of_dimensions(const Levels& levels, const Definit
       if (!published) return does_not_fit();
       Question asked = question;
       asked.dimensions[dimension.name] = value;
-      parts.push_back({{title_of_value(levels.state().schema(), dimension.path, value),
-                        identity(asked), *published, definition.unit},
+      parts.push_back({{title_of_value(levels.state(), dimension.path, value), identity(asked),
+                        *published, definition.unit},
                        1});
     }
     auto breakdown = add_up(definition, figure, std::move(parts), offset, limit);
@@ -115,6 +102,21 @@ Result<std::vector<Breakdown>> of_dimensions(const Levels& levels, const Definit
 }
 
 }  // namespace
+
+record::Title title_of_value(const record::State& state, const record::Path& path,
+                             const std::string& value) {
+  if (value.empty()) return {"（未填）", "(not recorded)"};
+  const record::Field& field = last_field(state.schema(), path);
+  if (const auto target = state.schema().index_of(field.target)) {
+    const auto found = state.find(*target, value);
+    const record::Title title = found ? title_of(state, *target, *found) : record::Title{};
+    if (!title.zh.empty()) return title;
+  }
+  for (const record::Code& code : field.codes) {
+    if (code.value == value && !code.title.zh.empty()) return code.title;
+  }
+  return {value, value};
+}
 
 Result<std::vector<Breakdown>> break_down(const Levels& levels, const Figure& figure, size_t offset,
                                           size_t limit) {

@@ -15,4 +15,8 @@ namespace wutong::indicator {
 Result<std::vector<Breakdown>> break_down(const Levels& levels, const Figure& figure, size_t offset,
                                           size_t limit);
 
+// What a dimension value is called: the record that it is the key of, its code's title, or itself.
+record::Title title_of_value(const record::State& state, const record::Path& path,
+                             const std::string& value);
+
 }  // namespace wutong::indicator

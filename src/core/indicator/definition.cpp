@@ -118,6 +118,12 @@ void Loader::read_kind(Draft& draft) {
     for (const std::string& key : kOfRecords) refuse(key, "from");
   }
   if (found[0] != "series") refuse("growth", "series");
+  if (found[0] != "from" && draft.definition.is_date()) {
+    pack::report(issues_, draft.node.find("unit")->place, "indicator.date",
+                 "unit: date 只用于按记录（from）取日期的指标",
+                 "unit date is for dates of records (from) only");
+    return;
+  }
   if (found[0] == "from") {
     read_records(draft);
   } else if (found[0] == "ratio") {
@@ -198,6 +204,13 @@ void Loader::read_measure(const Node& node, const record::Register& home, Defini
   const size_t close = text.rfind(')');
   const std::string inside = text.substr(open + 1, close - open - 1);
   const auto skipped = static_cast<int>(count_code_points(text.substr(0, open + 1)));
+  const bool counts =
+      definition.aggregate == Aggregate::count || definition.aggregate == Aggregate::count_distinct;
+  if (counts && definition.is_date()) {
+    pack::report(issues_, node.place, "indicator.date", "计数的单位不是 date",
+                 "what is counted has no unit date");
+    return;
+  }
   if (definition.aggregate == Aggregate::count) {
     if (trim(inside).empty()) return;
     pack::report(issues_, node.place, "indicator.measure", "count() 不带参数",
@@ -216,8 +229,14 @@ void Loader::read_measure(const Node& node, const record::Register& home, Defini
   definition.measure = compile(node, inside, skipped, home, std::nullopt);
   if (!definition.measure) return;
   const expression::Type& type = definition.measure->type();
+  if (definition.is_date()) return check_date_measure(node, type, definition, issues_);
   if (type.kind != expression::Kind::integer && type.kind != expression::Kind::decimal) {
-    pack::report(issues_, node.place, "indicator.measure", "被汇总的应是数", "a number is needed");
+    const bool is_date = type.kind == expression::Kind::date ||
+                         type.kind == expression::Kind::partial_date ||
+                         type.kind == expression::Kind::month;
+    pack::report(issues_, node.place, "indicator.measure",
+                 is_date ? "被汇总的是日期，单位应写 unit: date" : "被汇总的应是数",
+                 is_date ? "a date is measured; its unit is `unit: date`" : "a number is needed");
     return;
   }
   definition.measure_scale = type.kind == expression::Kind::decimal ? type.scale : 0;
@@ -363,22 +382,6 @@ std::optional<Definitions> Definitions::load(const pack::Files& files,
     out.definitions_.push_back(std::move(draft.definition));
   }
   out.plans_ = std::make_shared<const Plans>(make_plans(out.definitions_, schema));
-  return out;
-}
-
-const Definition* Definitions::find(std::string_view name) const {
-  const auto found = index_.find(name);
-  return found == index_.end() ? nullptr : &definitions_[found->second];
-}
-
-std::optional<size_t> Definitions::index_of(std::string_view name) const {
-  const auto found = index_.find(name);
-  return found == index_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::vector<std::string> Definitions::names() const {
-  std::vector<std::string> out;
-  for (const Definition& definition : definitions_) out.push_back(definition.name);
   return out;
 }
 

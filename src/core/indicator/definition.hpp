@@ -76,6 +76,9 @@ struct Definition {
   Decimal per = Decimal(1);
   std::vector<std::pair<std::string, int>> terms;  // indicator, +1 or -1
 
+  // Its figures are days with a precision (`unit: date`): see date_of in figure.hpp.
+  bool is_date() const { return unit.dimension() == "date"; }
+
   std::string text;  // the file as loaded, for explanations
   Hash digest{};     // of the file: the version of the definition
   Place place;

@@ -56,6 +56,12 @@ void check_where(const Draft& draft, const Draft& part, const RatioPart& used, s
 
 void check_units(const Draft& draft, const std::vector<Draft>& drafts, Issues& issues) {
   const Definition& definition = draft.definition;
+  for (const auto& [name, place] : references(draft)) {
+    const Draft* part = find(drafts, name);
+    if (part == nullptr || !part->definition.is_date()) continue;
+    pack::report(issues, place, "indicator.date", "“" + name + "”是日期，不能加减乘除",
+                 name + " is a date, which has no sum and no quotient");
+  }
   for (const auto& [name, sign] : definition.terms) {
     const Draft* term = find(drafts, name);
     if (term == nullptr || is_convertible(term->definition.unit, definition.unit)) continue;
@@ -87,6 +93,22 @@ void check_units(const Draft& draft, const std::vector<Draft>& drafts, Issues& i
 }
 
 }  // namespace
+
+void check_date_measure(const Node& node, const expression::Type& type, Definition& definition,
+                        Issues& issues) {
+  const bool picks = definition.aggregate == Aggregate::min ||
+                     definition.aggregate == Aggregate::max ||
+                     definition.aggregate == Aggregate::last;
+  const bool is_date = type.kind == expression::Kind::date ||
+                       type.kind == expression::Kind::partial_date ||
+                       type.kind == expression::Kind::month;
+  definition.decimals = 0;
+  if (picks && is_date) return;
+  pack::report(issues, node.place, "indicator.date",
+               "unit: date 的度量应是日期、不完整日期或月份的 min、max 或 last",
+               "an indicator of unit date measures min, max or last of a date, partial date or "
+               "month");
+}
 
 void read_ratio(Draft& draft, Issues& issues) {
   const Node& ratio = *draft.node.find("ratio");

@@ -15,6 +15,9 @@ struct Draft {
 
 // Fills in `of`, `to`, `per` from the node; reports what is wrong with it.
 void read_ratio(Draft& draft, Issues& issues);
+// Of an indicator of unit `date`: min, max or last of a date; sets that it has no places.
+void check_date_measure(const pack::Node& node, const expression::Type& type,
+                        Definition& definition, Issues& issues);
 // Fills in `terms` from `formula`.
 void read_formula(Draft& draft, Issues& issues);
 void check_references(const std::vector<Draft>& drafts, Issues& issues);

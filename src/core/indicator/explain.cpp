@@ -24,7 +24,7 @@ RecordAmount describe_record(const Levels& levels, const Definition& definition,
   out.part = row.is_base ? "base" : "value";
   const bool is_month = cells.reading().plan().time_kind == TimeKind::month;
   out.period = is_month ? Period::of_month(row.time.month) : Period::of_day(row.time.day);
-  out.amount = Decimal::from_parts(row.amount.value_or(0), definition.measure_scale);
+  out.amount = measured(definition, row.amount.value_or(0));
   const record::Provenance provenance = state.provenance(home, row.record);
   out.created = provenance.created;
   out.changed = provenance.changed;
@@ -74,12 +74,11 @@ std::optional<Base> base_of(const Levels& levels, const Definition& definition,
 
 void add_records(const Levels& levels, const Definition& definition, const Question& question,
                  size_t offset, size_t limit, Explanation& out) {
-  const int scale = definition.measure_scale;
   const Side value(levels, definition, question.dimensions, question.period,
                    question.period.last_day());
   auto rows = value.weigh(false);
   out.left_out = value.left_out(rows);
-  out.value_total = Decimal::from_parts(value.total(rows), scale);
+  out.value_total = measured(definition, value.total(rows));
   out.record_unit =
       definition.aggregate == Aggregate::count || definition.aggregate == Aggregate::count_distinct
           ? definition.unit
@@ -87,7 +86,7 @@ void add_records(const Levels& levels, const Definition& definition, const Quest
   if (const auto base = base_of(levels, definition, question)) {
     const Side side(levels, definition, question.dimensions, base->period, base->attributes);
     const auto more = side.weigh(true);
-    out.base_total = Decimal::from_parts(side.total(more), scale);
+    out.base_total = measured(definition, side.total(more));
     rows.insert(rows.end(), more.begin(), more.end());
   }
   std::erase_if(rows, [](const Weighed& row) { return !row.amount; });

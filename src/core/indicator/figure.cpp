@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/column.hpp"
 #include "base/text.hpp"
 
 namespace wutong::indicator {
@@ -126,7 +127,12 @@ Result<void> check_argument(const Comparison& comparison, std::string_view text)
     if (years_of(argument) > 0) return {};
     return malformed("比较方式", "the comparison", text, "cagr:YEARS (1..100)");
   }
-  if (is_over_zones(comparison)) return {};
+  if (is_over_zones(comparison) || among_values(comparison)) return {};
+  const bool is_by = argument.starts_with("by:") && comparison.kind == ComparisonKind::rank;
+  if (is_by) {
+    return malformed("比较方式", "the comparison", text,
+                     "rank:by | rank:by:low | rank:by:DIMENSION | rank:by:DIMENSION:low");
+  }
   if (!is_identifier(argument)) {
     return malformed("比较方式", "the comparison", text,
                      word + ":LEVEL (nation, province, city …)");
@@ -168,6 +174,29 @@ Result<void> parse_option(Question& question, std::string_view option) {
 }
 
 }  // namespace
+
+std::optional<AmongValues> among_values(const Comparison& comparison) {
+  if (comparison.kind != ComparisonKind::rank) return std::nullopt;
+  auto words = split(comparison.argument, ':');
+  if (words.front() != "by") return std::nullopt;
+  AmongValues out;
+  out.is_low_first = words.size() > 1 && words.back() == "low";
+  if (out.is_low_first) words.pop_back();
+  if (words.size() > 2) return std::nullopt;
+  if (words.size() == 2) out.dimension = words.back();
+  const bool is_fine = words.size() == 1 || is_identifier(out.dimension);
+  return is_fine ? std::optional(out) : std::nullopt;
+}
+
+Decimal packed(const PartialDate& date) { return Decimal(pack_partial_date(date)); }
+
+PartialDate date_of(const Decimal& packed) {
+  return unpack_partial_date(static_cast<int64_t>(packed.normalized().mantissa()));
+}
+
+std::string amount_text(const Decimal& value, Unit unit) {
+  return unit.dimension() == "date" ? date_of(value).to_string() : value.to_string_short();
+}
 
 bool is_over_zones(const Comparison& comparison) {
   const std::string_view argument = comparison.argument;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "base/crypto.hpp"
 #include "base/decimal.hpp"
 #include "base/error.hpp"
@@ -41,8 +42,8 @@ enum class ComparisonKind {
 // `argument`: cagr the number of years, 1..100; change_pp month|quarter|half; gap_pp, multiple,
 // rank an area level; share an area level or `total` (all dimension values); minimum quarter;
 // target and forecast nothing or yoy; completion nothing or year. only_one_above has `threshold`
-// and the peers' level in `argument`. Over zones (docs/packs.md): rank zones or zones@yoy …, share
-// zones, multiple zone@NAME.
+// and the peers' level in `argument`. Among values of a dimension (among_values): rank by …. Over
+// zones (docs/packs.md): rank zones or zones@yoy …, share zones, multiple zone@NAME.
 struct Comparison {
   ComparisonKind kind = ComparisonKind::level;
   std::string argument;
@@ -53,6 +54,13 @@ struct Comparison {
 };
 std::string to_string(const Comparison& comparison);
 Result<Comparison> parse_comparison(std::string_view text);
+// rank:by[:DIMENSION][:low]: among the values of a dimension that is asked for, the highest or the
+// lowest first. `dimension` empty: the only one asked for.
+struct AmongValues {
+  std::string dimension;
+  bool is_low_first = false;
+};
+std::optional<AmongValues> among_values(const Comparison& comparison);
 // Is it asked of several zones at once? `zone` answers those; a zone alone cannot.
 bool is_over_zones(const Comparison& comparison);
 
@@ -83,6 +91,14 @@ enum class Status {
   incomplete          // a part (reference area, base period) is not recorded: `missing` says which
 };
 std::string_view to_string(Status status);
+
+// Figures of unit `date` and their parts and amounts have a day with its precision as value: one
+// number that sorts by the first day that it may be.
+Decimal packed(const PartialDate& date);
+PartialDate date_of(const Decimal& packed);
+// An amount without zeros after the point; of unit `date` like 2024-10-23, 2024-10-D2, 2024-10,
+// 2024.
+std::string amount_text(const Decimal& value, Unit unit);
 
 struct Figure {
   Question question;

@@ -28,6 +28,7 @@ tl::unexpected<Error> wrong_period(const Definition& definition, const Period& p
 // Exact value of the sums in the measured unit.
 std::optional<Exact> value_of(const Definition& definition, const Sums& sums) {
   const auto decimal = [&](int128 number) {
+    if (definition.is_date()) return measured(definition, number);
     const int scale = definition.measure_scale + (PLANTED("scale_off_by_one") ? 1 : 0);
     return Decimal::from_parts(number, scale);
   };
@@ -103,15 +104,6 @@ Result<void> check_names(const Definition& definition, const Fixed& fixed) {
 
 }  // namespace
 
-std::optional<Exact> convert_exact(const Exact& value, Unit from, Unit to) {
-  if (from == to || PLANTED("unit_not_converted")) return value;
-  const auto up = mul(from.factor_numerator(), to.factor_denominator());
-  const auto down = mul(from.factor_denominator(), to.factor_numerator());
-  if (!up || !down) return std::nullopt;
-  const auto factor = Exact::quotient(*up, *down);
-  return factor ? multiply(value, *factor) : std::nullopt;
-}
-
 record::Title describe(const Definition& definition, const record::Title& area,
                        const Period& period) {
   return {area.zh + period.zh() + definition.title.zh,
@@ -185,13 +177,9 @@ Result<void> Levels::check(const Definition& definition, const Fixed& fixed,
   for (const auto& [name, value] : fixed) {
     const auto d = plan.find_dimension(name);
     if (!d || name == "area" || cells.groups().find(*d, value)) continue;
-    size_t home = plan.dimensions[*d].path.home;
-    const auto& steps = plan.dimensions[*d].path.steps;
-    const record::Schema& schema = state_->schema();
-    for (size_t i = 0; i + 1 < steps.size(); ++i) {
-      home = *schema.index_of(schema.registers()[home].fields[steps[i]].target);
-    }
-    const record::Field& field = schema.registers()[home].fields[steps.back()];
+    const record::Field& field = last_field(state_->schema(), plan.dimensions[*d].path);
+    const auto target = state_->schema().index_of(field.target);
+    if (target && state_->find(*target, value)) continue;
     std::vector<std::string> known = cells.groups().values(*d);
     if (field.kind == record::FieldKind::boolean) known.insert(known.end(), {"true", "false"});
     for (const record::Code& code : field.codes) known.push_back(code.value);
@@ -289,8 +277,8 @@ Result<Level> Levels::level_of_records(const Definition& definition, const Fixed
   return out;
 }
 
-Result<Level> Levels::stated(const Definition& definition, const Fixed& fixed,
-                             const Period& period, SeriesKind kind) const {
+Result<Level> Levels::stated(const Definition& definition, const Fixed& fixed, const Period& period,
+                             SeriesKind kind) const {
   if (auto ok = check(definition, fixed, period); !ok) return fail(std::move(ok.error()));
   if (const auto area = fixed.find("area"); area != fixed.end() && area->second != cells_->area) {
     if (const auto known = require_area(*state_, area->second); !known) return fail(known.error());

@@ -83,8 +83,7 @@ class Levels {
   Result<Level> level_of_records(const Definition& definition, const Fixed& fixed,
                                  const Period& period, Date attributes) const;
   Result<Level> level_of_series(const Definition& definition, const Fixed& fixed,
-                                const Period& period,
-                                SeriesKind kind = SeriesKind::actual) const;
+                                const Period& period, SeriesKind kind = SeriesKind::actual) const;
   Result<Level> level_of_ratio(const Definition& definition, const Fixed& fixed,
                                const Period& period) const;
   Result<Level> level_of_terms(const Definition& definition, const Fixed& fixed,
@@ -114,6 +113,8 @@ Counted counted_rows(const PlanCells& cells, const record::State& state, const F
 Counted rows_in_period(const PlanCells& cells, const record::State& state, const Period& period);
 // Dimension values of a question as the plan of the definition has them (own area filled in).
 Fixed plan_values(const Definition& definition, const Fixed& fixed, const std::string& own_area);
+// The field that a path ends in.
+const record::Field& last_field(const record::Schema& schema, const record::Path& path);
 // The part of `fixed` that a definition knows; for parts of ratios and derived indicators.
 Fixed known_values(const Definitions& definitions, const Definition& definition,
                    const Fixed& fixed);
@@ -121,6 +122,8 @@ record::Title describe(const Definition& definition, const record::Title& area,
                        const Period& period);
 // Does the base of growth differ from the level published a year before?
 bool has_comparable_base(const Definitions& definitions, const Definition& definition);
+// A number as the cells hold it in the measured unit; a date as packed() gives it.
+Decimal measured(const Definition& definition, int128 number);
 std::optional<Exact> convert_exact(const Exact& value, Unit from, Unit to);
 
 }  // namespace wutong::indicator

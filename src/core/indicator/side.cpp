@@ -140,7 +140,9 @@ std::vector<LeftOut> Side::left_out(const std::vector<Weighed>& counted) const {
   const size_t home = definition_.register_index;
   const int scale = definition_.measure_scale;
   const Counted all = in_period();
-  const auto amounts = measure(all);
+  // Dates do not add up.
+  const auto amounts =
+      definition_.is_date() ? std::vector<std::optional<int128>>(all.rows.size()) : measure(all);
   std::set<RecordId> in;
   LeftOut no_amount{{"没有填报数额", "no amount is recorded"}, 0, Decimal()};
   for (const Weighed& row : counted) {

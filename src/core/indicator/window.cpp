@@ -52,16 +52,10 @@ bool is_within(const Moment& milestone, const Moment& time, bool by_month, int m
     return time.month >= milestone.month && time.month < milestone.month.plus(months);
   }
   const Date opens = milestone.has_day ? milestone.day : milestone.month.first_day();
-  return time.day >= opens && time.day < plus_months(opens, months);
+  return time.day >= opens && time.day < opens.plus_months(months);
 }
 
 }  // namespace
-
-Date plus_months(Date day, int months) {
-  const Month month = Month::of(day).plus(months);
-  const int last = days_in_month(month.year(), month.month());
-  return *Date::from_ymd(month.year(), month.month(), std::min(day.day(), last));
-}
 
 std::optional<Window> read_window(const pack::Node& node, const record::Schema& schema,
                                   const record::Path& from, Issues& issues) {

@@ -38,7 +38,5 @@ std::vector<InWindow> in_window(const Definition& definition, const record::Stat
 void keep_in_window(const Definition& definition, const record::State& state,
                     std::span<const RecordId> rows, std::optional<Date> day,
                     std::vector<uint8_t>& accepted);
-// The same day of a month `months` later, or that month's last day.
-Date plus_months(Date day, int months);
 
 }  // namespace wutong::indicator

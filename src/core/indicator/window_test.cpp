@@ -149,8 +149,8 @@ TEST_F(WindowTest, ByDaysWhereTheTimeIsADay) {
   EXPECT_EQ(zone_.value("early_shipments/2024"), "4.00") << "open to 29 February, its last day";
   EXPECT_EQ(zone_.value("early_firms/2024"), "1");
   EXPECT_EQ(zone_.value("early_firms/2024-02"), "1") << "signed in January: to the end of February";
-  EXPECT_EQ(plus_months(day("2023-12-31"), 2), day("2024-02-29"));
-  EXPECT_EQ(plus_months(day("2024-01-15"), 12), day("2025-01-15"));
+  EXPECT_EQ(day("2023-12-31").plus_months(2), day("2024-02-29"));
+  EXPECT_EQ(day("2024-01-15").plus_months(12), day("2025-01-15"));
 }
 
 TEST_F(WindowTest, AMilestoneKnownToTheMonthOpensOnItsFirstDay) {

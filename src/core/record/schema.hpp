@@ -36,6 +36,7 @@ enum class FieldKind {
 struct Code {
   std::string value;
   Title title;
+  std::vector<std::string> aliases;  // what texts call it, beside the title
 };
 
 struct Field {

@@ -99,13 +99,26 @@ Shape check_shape() {
   });
 }
 
+namespace {
+
+Shape code_shape() {
+  return pack::record_of({
+      {"zh", pack::scalar(ShapeKind::text), true, "中文", "Chinese"},
+      {"en", pack::scalar(ShapeKind::text), true, "英文", "English"},
+      {"aliases", pack::list_of(pack::scalar(ShapeKind::text)), false, "文中的其他叫法",
+       "what texts call it"},
+  });
+}
+
+}  // namespace
+
 Shape codes_shape() {
   return pack::record_of({
       {"codes", pack::scalar(ShapeKind::identifier), true, "代码表名，与文件同名",
        "name, as the file"},
       {"title", pack::scalar(ShapeKind::title), true, "名称", "title"},
       {"source", pack::scalar(ShapeKind::text), false, "出处", "source"},
-      {"values", pack::dictionary_of(pack::scalar(ShapeKind::title), true), true, "代码", "codes"},
+      {"values", pack::dictionary_of(code_shape(), true), true, "代码", "codes"},
   });
 }
 

@@ -334,6 +334,36 @@ TEST(Expression, ShowsEveryFunctionByItsExample) {
   }
 }
 
+TEST(Expression, CountsDaysAndMonthsBetweenDates) {
+  struct Case {
+    const char* text;
+    const char* value;
+  };
+  constexpr Case kCases[] = {
+      {"days_between(date('2024-03-01'), date('2024-02-28'))", "-2"},
+      {"days_between(founded, day)", "9"},
+      {"days_between(day, day) < quantity(3, 'days')", "true"},
+      {"months_between(date('2021-11-20'), date('2022-02-20'))", "3"},
+      {"months_between(date('2022-02-20'), date('2021-11-20'))", "-3"},
+      {"months_between(date('2022-02-19'), date('2021-11-20'))", "-2"},
+      {"months_between(date('2024-01-31'), date('2024-02-29'))", "1"},
+      {"months_between(date('2024-01-31'), date('2024-02-28'))", "0"},
+      {"months_between(month('2021-11'), month('2022-02'))", "3"},
+      {"months_between(founded, day)", "0"},
+  };
+  const std::map<std::string, Value> values{{"day", *Date::parse("2024-10-30")},
+                                            {"founded", *PartialDate::parse("2024-10-21")}};
+  for (const Case& c : kCases) EXPECT_EQ(value_of(c.text, values), c.value) << c.text;
+  for (const char* known : {"2024-10", "2024-10-D3", "2024"}) {
+    const std::map<std::string, Value> partly{{"day", *Date::parse("2024-10-30")},
+                                              {"founded", *PartialDate::parse(known)}};
+    EXPECT_EQ(value_of("days_between(founded, day)", partly), "unknown") << known;
+    EXPECT_EQ(value_of("months_between(founded, day)", partly), "unknown") << known;
+  }
+  const std::map<std::string, Value> months{{"founded", *PartialDate::parse("2024-10")}};
+  EXPECT_EQ(value_of("months_between(founded, founded)", months), "0");
+}
+
 // With WUTONG_WRITE_DOCS set the files are written instead.
 TEST(Expression, KeepsItsManual) {
   for (bool is_chinese : {false, true}) {

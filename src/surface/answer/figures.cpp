@@ -11,7 +11,7 @@ namespace {
 
 json::object part_json(const indicator::Part& part) {
   json::object out{{"label", to_json(part.label)},
-                   {"value", part.value.to_string_short()},
+                   {"value", indicator::amount_text(part.value, part.unit)},
                    {"unit", part.unit.code()}};
   if (!part.identity.empty()) out["figure"] = part.identity;
   return out;
@@ -35,13 +35,13 @@ json::value field_of(const Notes& notes, Seq seq, const char* key) {
   return value == nullptr ? json::value() : *value;
 }
 
-json::object amount_json(const indicator::RecordAmount& amount, const Notes& notes) {
+json::object amount_json(const indicator::RecordAmount& amount, Unit unit, const Notes& notes) {
   return {{"register", amount.register_name},
           {"key", amount.key},
           {"title", to_json(amount.title)},
           {"part", amount.part},
           {"period", amount.period.to_string()},
-          {"amount", amount.amount.to_string_short()},
+          {"amount", indicator::amount_text(amount.amount, unit)},
           {"created", amount.created.value},
           {"changed", amount.changed.value},
           {"created_by", field_of(notes, amount.created, "actor")},
@@ -128,12 +128,18 @@ json::object explanation_json(const indicator::Explanation& explanation, const N
   out["parts"] = std::move(parts);
   if (explanation.naive) out["naive"] = to_json(*explanation.naive);
   json::array records;
-  for (const auto& amount : explanation.records) records.push_back(amount_json(amount, notes));
+  for (const auto& amount : explanation.records) {
+    records.push_back(amount_json(amount, explanation.record_unit, notes));
+  }
   out["records"] = std::move(records);
   out["record_count"] = explanation.record_count;
   out["record_unit"] = explanation.record_unit.code();
-  out["value_total"] = explanation.value_total.to_string_short();
-  out["base_total"] = explanation.base_total.to_string_short();
+  // Dates do not add up: the total is the one that won, and nothing where there is none.
+  const bool is_date = explanation.record_unit.dimension() == "date";
+  const bool has_total = !is_date || explanation.record_count > 0;
+  out["value_total"] =
+      has_total ? indicator::amount_text(explanation.value_total, explanation.record_unit) : "";
+  out["base_total"] = is_date ? "" : explanation.base_total.to_string_short();
   json::array left_out;
   for (const auto& left : explanation.left_out) {
     left_out.push_back(json::object{{"reason", to_json(left.reason)},

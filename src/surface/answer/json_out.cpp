@@ -50,8 +50,10 @@ json::object to_json(const indicator::Figure& figure) {
       {"comparison", indicator::to_string(question.comparison)},
       {"status", indicator::to_string(figure.status)}};
   if (figure.status == indicator::Status::value) {
-    out["value"] = figure.value.to_string();
-    out["exact"] = figure.exact.to_string_short();
+    const bool is_date = figure.unit.dimension() == "date";
+    out["value"] =
+        is_date ? indicator::amount_text(figure.value, figure.unit) : figure.value.to_string();
+    out["exact"] = indicator::amount_text(figure.exact, figure.unit);
   } else {
     out["value"] = nullptr;
   }

@@ -73,6 +73,7 @@ std::string figure_value(const json::object& figure, const Look& look) {
   }
   std::string unit = text_of(figure, "unit");
   if (unit == "CNY") return amount(value, unit, look);
+  if (unit == "date") return value;
   std::string name = title_of(figure, "unit_title", look);
   return value + (name == "%" || name.empty() ? name : " " + name);
 }

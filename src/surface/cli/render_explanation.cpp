@@ -29,6 +29,10 @@ void add_records(std::string& out, const json::object& explanation, const Look& 
                text_of(record, "changed_at"), text_of(record, "changed")});
   }
   out += table.text();
+  if (text_of(explanation, "record_unit") == "date") {
+    out += look.pick("取其中 ", "Taken of these: ") + text_of(explanation, "value_total") + "\n";
+    return;
+  }
   out += look.pick("合计 本期 ", "Totals: value ") + text_of(explanation, "value_total") +
          look.pick("，基期 ", ", base ") + text_of(explanation, "base_total") + "\n";
 }

@@ -90,8 +90,9 @@ void Loader::load_codes() {
   for (const Source& source : sources) {
     std::vector<Code>& codes = codes_[pack::text_at(source.node, "codes")];
     for (const Node::Member& member : source.node.find("values")->members) {
-      codes.push_back(
-          {member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
+      codes.push_back({member.key,
+                       {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")},
+                       pack::texts_at(member.value, "aliases")});
     }
   }
 }
@@ -179,7 +180,7 @@ void Loader::load_field_codes(Field& field, const Node& node) {
   }
   if (codes == nullptr) return;
   if (codes->kind == Node::Kind::list) {
-    for (const Node& element : codes->elements) field.codes.push_back({element.text, {}});
+    for (const Node& element : codes->elements) field.codes.push_back({element.text, {}, {}});
     return;
   }
   auto found = codes_.find(codes->text);
@@ -285,7 +286,7 @@ void Loader::load_states(Register& home, const Node& node) {
   field.title = {"状态", "State"};
   for (const Node::Member& member : node.find("states")->members) {
     home.states.push_back(
-        {member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}});
+        {member.key, {pack::text_at(member.value, "zh"), pack::text_at(member.value, "en")}, {}});
   }
   field.codes = home.states;
   home.state_field = home.fields.size();

@@ -20,6 +20,7 @@ extern const Function kYearOf;
 extern const Function kMonthOf;
 extern const Function kQuarterOf;
 extern const Function kDaysBetween;
+extern const Function kMonthsBetween;
 extern const Function kDate;
 extern const Function kMonth;
 extern const Function kPeriod;
@@ -30,9 +31,11 @@ extern const Function kIsCitizenId;
 namespace {
 
 constexpr auto kFunctions = std::to_array<const Function*>({
-    &kStartsWith, &kEndsWith, &kContains, &kHas,    &kSize,           &kAbs,         &kMin,
-    &kMax,        &kRound,    &kQuantity, &kYearOf, &kMonthOf,        &kQuarterOf,   &kDaysBetween,
-    &kDate,       &kMonth,    &kPeriod,   &kIsUscc, &kIsPatentNumber, &kIsCitizenId,
+    &kStartsWith,  &kEndsWith, &kContains,  &kHas,         &kSize,
+    &kAbs,         &kMin,      &kMax,       &kRound,       &kQuantity,
+    &kYearOf,      &kMonthOf,  &kQuarterOf, &kDaysBetween, &kMonthsBetween,
+    &kDate,        &kMonth,    &kPeriod,    &kIsUscc,      &kIsPatentNumber,
+    &kIsCitizenId,
 });
 
 }  // namespace
@@ -99,6 +102,21 @@ Month month_at(const Cells& cells, size_t row) {
   if (cells.type() == ValueType::month) return Month{static_cast<int32_t>(number)};
   if (cells.type() == ValueType::partial_date) return Month::of(unpack_partial_date(number).first);
   return Month::of(Date::from_days(static_cast<int32_t>(number)));
+}
+
+bool are_days(const Tree& tree) {
+  return tree.parts.size() == 2 &&
+         std::all_of(tree.parts.begin(), tree.parts.end(), [](auto& part) {
+           return part->type.kind == Kind::date || part->type.kind == Kind::partial_date;
+         });
+}
+
+std::optional<Date> day_at(const Cells& cells, size_t row) {
+  int64_t number = cells.number(row);
+  if (cells.type() == ValueType::date) return Date::from_days(static_cast<int32_t>(number));
+  if (cells.type() != ValueType::partial_date) return std::nullopt;
+  PartialDate date = unpack_partial_date(number);
+  return date.precision == DatePrecision::day ? std::optional(date.first) : std::nullopt;
 }
 
 }  // namespace wutong::expression

@@ -90,6 +90,10 @@ bool is_number(const Type& type);
 bool is_zero(const Tree& tree);  // a constant 0, which goes with any unit
 tl::expected<Type, TypeFault> type_of_choice(const Tree& tree);  // of one of two numbers
 std::optional<int128> mantissa_of(const std::optional<Decimal>& number);
+// Two arguments, each a date or partial date.
+bool are_days(const Tree& tree);
+// Of a date or partial date; nullopt where the day is not known.
+std::optional<Date> day_at(const Cells& cells, size_t row);
 Month month_at(const Cells& cells, size_t row);  // of a date, partial date or month
 std::string_view zh_of(Kind kind);
 
