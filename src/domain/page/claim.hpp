@@ -119,11 +119,18 @@ struct NameList {
   std::vector<size_t> claims;
 };
 
+struct SentencePlace {
+  size_t story = 0;
+  size_t paragraph = 0;  // code point of the text where it begins
+  bool is_heading = false;
+};
+
 struct Reading {
   std::vector<Story> stories;
   std::vector<Claim> claims;
   std::vector<NameList> lists;  // 分别 lists
   std::vector<std::string> sentences;
+  std::vector<SentencePlace> sentence_places;  // one a sentence
 };
 
 struct ReadOptions {

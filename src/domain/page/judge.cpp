@@ -1,9 +1,9 @@
 #include "domain/page/judge.hpp"
 
 #include <algorithm>
-#include <set>
+#include <deque>
 
-#include "base/text.hpp"
+#include "domain/page/impl/findings.hpp"
 #include "domain/page/impl/judging.hpp"
 
 namespace wutong::page {
@@ -26,6 +26,18 @@ std::string_view to_string(Verdict verdict) {
   return "";
 }
 
+std::string_view to_string(Weight weight) {
+  switch (weight) {
+    case Weight::note:
+      return "note";
+    case Weight::caution:
+      return "caution";
+    case Weight::fault:
+      return "fault";
+  }
+  return "";
+}
+
 namespace {
 
 // The newest day that the text names: what 目前 speaks of.
@@ -39,60 +51,51 @@ std::optional<Date> day_of(const Reading& reading) {
   return day;
 }
 
-// The zone whose records a story is held against: named in its heading, else anywhere in it.
-const ZoneJudge* zone_of(const Story& story, const std::vector<ZoneJudge>& zones) {
-  for (const std::string* text : {&story.heading, &story.text}) {
-    for (const ZoneJudge& zone : zones) {
-      if (zone.names().names_zone(*text)) return &zone;
-    }
-  }
-  return nullptr;
+// The zone that a claim is held against; nullopt where none is named.
+std::optional<size_t> zone_of(const std::vector<Subject>& about) {
+  const auto first = std::find_if(about.begin(), about.end(), [](const Subject& subject) {
+    return subject.kind != Subject::Kind::unknown;
+  });
+  return first == about.end() ? std::nullopt : std::optional(first->zone);
 }
 
-void add_list_findings(const Reading& reading, std::vector<Finding>& findings) {
-  for (const NameList& list : reading.lists) {
-    std::set<std::string> seen;
-    for (const std::string& name : list.names) {
-      if (seen.insert(name).second) continue;
-      findings.push_back({"duplicate_name",
-                          list.claims,
-                          {"“分别”之前的名称“" + name + "”出现两次，各数不能一一对应，请核对名称",
-                           "the name \"" + name +
-                               "\" stands twice in a list by position; the values "
-                               "cannot be told apart, check the names"}});
-    }
-    if (list.names.size() == list.claims.size()) continue;
-    std::string names = std::to_string(list.names.size());
-    std::string values = std::to_string(list.claims.size());
-    findings.push_back({"list_mismatch",
-                        list.claims,
-                        {"“分别”之前有 " + names + " 个名称，之后有 " + values + " 个数",
-                         "a list by position has " + names + " names and " + values + " values"}});
-  }
+// Whom a claim may speak of in the zone that it is held against: that of the likeliest subject that
+// is recorded anywhere.
+std::vector<Subject> in_one_zone(std::vector<Subject> about) {
+  const auto zone = zone_of(about);
+  if (!zone) return {};
+  std::erase_if(about, [&](const Subject& subject) {
+    return subject.kind != Subject::Kind::unknown && subject.zone != *zone;
+  });
+  return about;
 }
 
 }  // namespace
 
 Checked check(const Reading& reading, std::span<const ZoneRecords> zones) {
   Checked checked;
-  std::vector<ZoneJudge> judges;
-  std::optional<Date> day = day_of(reading);
-  for (const ZoneRecords& records : zones) judges.emplace_back(records, reading, day);
-  std::vector<const ZoneJudge*> by_story;
-  for (const Story& story : reading.stories) by_story.push_back(zone_of(story, judges));
+  const Subjects subjects(reading, zones);
+  const std::optional<Date> day = day_of(reading);
+  std::deque<ZoneJudge> judges;
+  for (const ZoneRecords& records : zones) judges.emplace_back(records, reading, subjects, day);
+  std::vector<std::vector<Subject>> about;
   for (size_t i = 0; i < reading.claims.size(); ++i) {
-    const ZoneJudge* judge = by_story[reading.claims[i].story];
-    if (judge != nullptr) {
-      checked.judgements.push_back(judge->judge(i));
-      checked.is_synthetic |= judge->records().catalog->zone.synthetic;
-      continue;
-    }
+    about.push_back(in_one_zone(subjects.of(i)));
     Judgement judgement;
     judgement.reason = {"文中没有提到有记录的园区",
                         "the story names no zone that has records here"};
+    if (const auto zone = zone_of(about[i])) {
+      judgement = judges[*zone].judge(i, about[i]);
+      checked.is_synthetic |= zones[*zone].catalog->zone.synthetic;
+    }
     checked.judgements.push_back(std::move(judgement));
   }
-  add_list_findings(reading, checked.findings);
+  for (size_t i = 0; i < reading.claims.size(); ++i) {
+    const auto zone = zone_of(about[i]);
+    const bool is_period = reading.claims[i].measure == Measure::period && zone.has_value();
+    if (is_period) judges[*zone].judge_period(i, about[i], checked.judgements);
+  }
+  checked.findings = find_findings(reading, checked.judgements, subjects, zones, day);
   return checked;
 }
 

@@ -29,6 +29,7 @@ struct ZoneRecords {
 struct Alternative {
   std::string figure;  // identity
   std::optional<Decimal> recorded;
+  Unit unit;  // of `recorded`; of unit `date` it is a day (indicator::date_of)
   Verdict verdict = Verdict::not_recorded;
 };
 
@@ -39,15 +40,23 @@ struct Judgement {
   std::string indicator;  // name, where one was found
   std::string figure;     // identity of the likeliest reading
   std::optional<Decimal> recorded;
+  Unit unit;                      // of `recorded`
   std::optional<Seq> changed_by;  // stale: the entry after which the words were no longer right
   std::vector<Alternative> readings;
   record::Title reason;
 };
 
+// A note says what follows from the text; a caution what is unusual or may be misread; a fault
+// what cannot be.
+enum class Weight { note, caution, fault };
+std::string_view to_string(Weight weight);
+
+// What several claims say together (docs/findings.md lists the kinds).
 struct Finding {
-  std::string kind;  // "duplicate_name", "list_mismatch"
+  std::string kind;
   std::vector<size_t> claims;
   record::Title text;
+  Weight weight = Weight::fault;
 };
 
 struct Checked {

@@ -22,6 +22,13 @@ json::value value_or_null(const std::optional<Decimal>& value, std::string_view 
   return json::value(value->to_string());
 }
 
+// Rates as recorded, dates with their precision.
+json::value recorded_or_null(const std::optional<Decimal>& value, Unit unit,
+                             std::string_view claim_unit) {
+  if (value && unit.dimension() == "date") return json::value(indicator::amount_text(*value, unit));
+  return value_or_null(value, claim_unit);
+}
+
 json::value day_or_null(const std::optional<Date>& day) {
   return day ? json::value(day->to_string()) : json::value(nullptr);
 }
@@ -51,9 +58,10 @@ json::object claim_json(const page::Reading& reading, const page::Claim& claim) 
 json::array readings_json(const page::Judgement& judgement) {
   json::array out;
   for (const page::Alternative& alternative : judgement.readings) {
-    out.push_back(json::object{{"figure", alternative.figure},
-                               {"recorded", number_or_null(alternative.recorded)},
-                               {"verdict", page::to_string(alternative.verdict)}});
+    out.push_back(
+        json::object{{"figure", alternative.figure},
+                     {"recorded", recorded_or_null(alternative.recorded, alternative.unit, "")},
+                     {"verdict", page::to_string(alternative.verdict)}});
   }
   return out;
 }
@@ -64,7 +72,7 @@ void add_judgement(const zone::Host& host, const page::Claim& claim,
   out["indicator"] = text_or_null(judgement.indicator);
   out["zone"] = text_or_null(judgement.zone);
   out["verdict"] = page::to_string(judgement.verdict);
-  out["recorded"] = value_or_null(judgement.recorded, claim.unit);
+  out["recorded"] = recorded_or_null(judgement.recorded, judgement.unit, claim.unit);
   out["readings"] = readings_json(judgement);
   record::Title reason = judgement.reason;
   if (judgement.changed_by) {
@@ -111,6 +119,7 @@ Answered check_page(const zone::Host& host, std::string_view text) {
   for (const page::Finding& finding : checked.findings) {
     findings.push_back(
         json::object{{"kind", finding.kind},
+                     {"weight", page::to_string(finding.weight)},
                      {"claims", json::array(finding.claims.begin(), finding.claims.end())},
                      {"text", finding.text.zh},
                      {"text_en", finding.text.en}});

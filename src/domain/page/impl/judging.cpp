@@ -6,49 +6,103 @@
 
 namespace wutong::page {
 
-using indicator::Comparison;
-using indicator::ComparisonKind;
 using indicator::Definition;
-using indicator::Figure;
 
 namespace {
 
-bool holds_word(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
+// Units of discrete things: 件 项 个 条 may stand for any of them but persons.
+bool is_counted_thing(std::string_view unit) {
+  constexpr std::string_view kNot[] = {"persons", "persons_1e4", "person_times",
+                                       "enterprise_times"};
+  return std::find(std::begin(kNot), std::end(kNot), unit) == std::end(kNot);
+}
+
+std::string_view code_of(const Claim& claim) {
+  const bool is_occasion = claim.measure == Measure::count && claim.unit == "times";
+  return is_occasion ? std::string_view("occasions") : std::string_view(claim.unit);
+}
+
+std::optional<Unit> unit_of(const Claim& claim) { return Unit::from_code(code_of(claim)); }
+
+bool is_expected(const Claim& claim) {
+  return claim.qualifier == Qualifier::expected || claim.qualifier == Qualifier::target;
+}
+
+// What the words ask for where nothing is recorded.
+record::Title needed_for(const Claim& claim) {
+  if (claim.measure == Measure::ordinal && claim.unit == "rank") {
+    return {"“首家”需要各园区达到该数的时间表，没有记录",
+            "\"the first\" needs the table of when each area got there; it is not recorded"};
+  }
+  if (claim.measure == Measure::rank || claim.against == Against::peers) {
+    return {"位次、唯一、最快需要可比的全部名单，没有记录",
+            "a place, \"the only\" or \"the fastest\" needs the table of all that are compared; it "
+            "is not recorded"};
+  }
+  if (claim.unit == "parties") {
+    return {"合作各方没有登记；与文中所列是否一致见 findings",
+            "the sides are not recorded; see the findings on whether they agree with the list"};
+  }
+  return {"读出了数，但没有指标对应这些词", "the number is read, but no indicator has these words"};
 }
 
 }  // namespace
 
-ZoneJudge::ZoneJudge(const ZoneRecords& records, const Reading& reading, std::optional<Date> day)
-    : records_(records), reading_(reading), names_(records) {
+ZoneJudge::ZoneJudge(const ZoneRecords& records, const Reading& reading, const Subjects& subjects,
+                     std::optional<Date> day)
+    : records_(records),
+      reading_(reading),
+      subjects_(subjects),
+      names_(records),
+      candidates_(names_, records) {
   Date last = records.entry_times.empty() ? Date() : records.entry_times.back().day();
   day_ = day ? *day : last;
 }
 
+bool ZoneJudge::suits_amount(const Definition& definition, const Claim& claim) const {
+  if (claim.against == Against::peers || definition.unit.code() == code_of(claim)) return true;
+  if (claim.measure == Measure::count) {
+    const bool is_thing = definition.kind != indicator::Kind::ratio &&
+                          definition.unit.factor_numerator() == Decimal(1) &&
+                          is_counted_thing(definition.unit.code()) && !definition.is_date();
+    constexpr std::string_view kMeasured[] = {
+        "money",          "area",       "mass",  "duration_days", "duration_months",
+        "duration_years", "proportion", "batch", "rank",          "multiple"};
+    const bool is_measured = std::find(std::begin(kMeasured), std::end(kMeasured),
+                                       definition.unit.dimension()) != std::end(kMeasured);
+    if (claim.unit == "items" && is_thing && !is_measured) return true;
+  }
+  const auto unit = unit_of(claim);
+  return unit && is_convertible(*unit, definition.unit);
+}
+
 // Could these words speak of this indicator?
 bool ZoneJudge::suits(const Definition& definition, const Claim& claim) const {
-  bool is_ratio = definition.kind == indicator::Kind::ratio;
-  std::string_view unit = definition.unit.code();
+  const bool is_ratio = definition.kind == indicator::Kind::ratio;
+  const bool is_percent = definition.unit.dimension() == "proportion";
+  const std::string_view dimension = definition.unit.dimension();
+  if (definition.is_date()) return claim.measure == Measure::ordinal && claim.unit == "rank";
   switch (claim.measure) {
     case Measure::money:
     case Measure::area:
     case Measure::count:
     case Measure::level:
-      return claim.against == Against::peers || unit == claim.unit ||
-             definition.unit.base().code() == claim.unit;
+      return suits_amount(definition, claim);
     case Measure::rate:
-      return is_ratio && unit == claim.unit;
+      return definition.unit.code() == claim.unit;
     case Measure::share:
-      return claim.against == Against::area ? !is_ratio : is_ratio && unit == claim.unit;
+      return claim.against == Against::area ? !is_ratio : is_percent;
     case Measure::yoy:
     case Measure::pp_change:
     case Measure::pp_gap:
       return !is_ratio;
     case Measure::multiple:
     case Measure::rank:
-    case Measure::duration:
       return true;
+    case Measure::duration:
+      return claim.against == Against::years_running || dimension.starts_with("duration");
     case Measure::ordinal:
+      return claim.unit == "batch" ? dimension == "batch" : claim.unit == "rank";
     case Measure::date:
     case Measure::period:
       break;
@@ -56,28 +110,14 @@ bool ZoneJudge::suits(const Definition& definition, const Claim& claim) const {
   return false;
 }
 
-// The indicator that the words name: by position in a list, in the clause itself, or in what came
-// before it. Several where the clause says something of all of them.
-std::optional<std::vector<const Definition*>> ZoneJudge::definitions_of(const Claim& claim) const {
-  auto suiting = [&](std::string_view text) {
-    std::vector<const Definition*> out;
-    for (const FoundIndicator& found : names_.indicators_in(text)) {
-      if (suits(*found.definition, claim)) out.push_back(found.definition);
-    }
-    return out;
-  };
-  if (!claim.list_name.empty()) {
-    auto found = suiting(claim.list_name);
-    if (!found.empty()) return std::vector{found.back()};
+// Several indicators where the clause says something of all of them.
+std::optional<std::vector<const Definition*>> ZoneJudge::all_named(const Claim& claim) const {
+  if (claim.against != Against::each_quarter) return std::nullopt;
+  std::vector<const Definition*> out;
+  for (const FoundIndicator& found : names_.indicators_in(claim.before)) {
+    if (suits(*found.definition, claim)) out.push_back(found.definition);
   }
-  auto found = suiting(claim.before);
-  if (found.size() > 1 && claim.against == Against::each_quarter) return found;
-  if (!found.empty()) return std::vector{found.back()};
-  for (const std::string& clause : claim.earlier) {
-    found = suiting(clause);
-    if (!found.empty()) return std::vector{found.back()};
-  }
-  return std::nullopt;
+  return out.size() > 1 ? std::optional(out) : std::nullopt;
 }
 
 // Indicators of the same kind that a doubled name may have meant.
@@ -101,169 +141,132 @@ std::vector<const Definition*> ZoneJudge::instead_of(const Definition& named,
   return out;
 }
 
-std::optional<Comparison> ZoneJudge::against_area(ComparisonKind kind, const std::string& words,
+std::optional<ZoneJudge::Wanted> ZoneJudge::wanted(const Candidate& candidate,
+                                                   const Subject& subject) const {
+  Wanted out{candidate.definition, candidate.values, false};
+  if (subject.kind == Subject::Kind::zone) return out;
+  if (subject.kind == Subject::Kind::unknown) return std::nullopt;
+  const record::State& state = *records_.state;
+  const std::string& name = state.schema().registers()[subject.register_index].name;
+  if (!names_.has_dimension(*candidate.definition, name)) return std::nullopt;
+  out.dimensions[name] = state.key_text(subject.register_index, subject.record);
+  out.is_of_record = true;
+  return out;
+}
+
+// What is said of a firm is never the zone's figure.
+bool ZoneJudge::stands_alone(const Subject& subject) const {
+  if (subject.kind == Subject::Kind::unknown) return true;
+  if (subject.kind == Subject::Kind::zone) return false;
+  return records_.state->schema().registers()[subject.register_index].owner_is_self;
+}
+
+std::vector<ZoneJudge::Answer> ZoneJudge::answers(size_t index, const Wanted& asked,
                                                   Judgement& out) const {
-  Comparison comparison;
-  comparison.kind = kind;
-  if (auto level = names_.level_in(words)) {
-    comparison.argument = *level;
-    return comparison;
+  const Claim& claim = reading_.claims[index];
+  std::vector<const Definition*> possible = instead_of(*asked.definition, claim);
+  possible.insert(possible.begin(), asked.definition);
+  std::vector<const Period*> periods;
+  for (const Period& period : claim.periods) periods.push_back(&period);
+  if (periods.empty()) periods.push_back(nullptr);
+  std::vector<Answer> out_answers;
+  for (const Definition* definition : possible) {
+    Wanted each = asked;
+    each.definition = definition;
+    for (const Period* period : periods) {
+      if (auto given = answer(index, each, period, out)) out_answers.push_back(std::move(*given));
+    }
   }
-  out.reason = {"没有读出与哪个地区相比", "the area that it is compared with is not named"};
-  return std::nullopt;
+  return out_answers;
 }
 
-const Claim* ZoneJudge::threshold_of(size_t index) const {
+// Persons and person-times, firms and firm-times are never the same number (capabilities, rule 5).
+bool ZoneJudge::is_of_other_unit(size_t index, const std::vector<Candidate>& named,
+                                 Judgement& out) const {
   const Claim& claim = reading_.claims[index];
-  for (size_t i = index + 1; i < reading_.claims.size() && i <= index + 2; ++i) {
-    const Claim& next = reading_.claims[i];
-    bool is_here = next.sentence == claim.sentence && next.unit == "percent" && next.value;
-    if (is_here && holds_word(next.before, "唯一")) return &next;
+  if (claim.measure != Measure::count) return false;
+  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
+      {"persons", "person_times"}, {"enterprises", "enterprise_times"}};
+  for (const Candidate& each : named) {
+    if (!each.is_local) continue;
+    const std::string_view own = each.definition->unit.code();
+    for (const auto& [one, times] : kPairs) {
+      const bool differs =
+          (own == one && claim.unit == times) || (own == times && claim.unit == one);
+      if (!differs) continue;
+      out.indicator = each.definition->name;
+      out.verdict = Verdict::contradicted;
+      out.reason = {"“" + each.definition->title.zh + "”的单位是“" +
+                        std::string(each.definition->unit.zh()) + "”，与文中的单位不是一回事",
+                    "\"" + each.definition->title.en + "\" counts " +
+                        std::string(each.definition->unit.en()) +
+                        ", which is not what the text counts"};
+      return true;
+    }
   }
-  return nullptr;
+  return false;
 }
 
-std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Definition& definition,
-                                                   const Period* period, Judgement& out) const {
+Judgement ZoneJudge::judge_number(size_t index, const std::vector<Subject>& about) const {
   const Claim& claim = reading_.claims[index];
-  Comparison comparison;
-  bool is_whole_quarters = period != nullptr && period->kind() != PeriodKind::quarter &&
-                           period->kind() != PeriodKind::month;
-  switch (claim.measure) {
-    case Measure::yoy:
-      comparison.kind = ComparisonKind::yoy;
-      if (claim.against == Against::each_quarter && is_whole_quarters) {
-        comparison.kind = ComparisonKind::minimum;
-        comparison.argument = "quarter";
+  Judgement out;
+  const auto all =
+      candidates_.of(claim, [&](const Definition& definition) { return suits(definition, claim); });
+  if (all.empty()) {
+    if (is_of_other_unit(index, candidates_.named(claim), out)) return out;
+    out.reason = needed_for(claim);
+    return out;
+  }
+  std::optional<Judgement> first;
+  for (const Candidate& candidate : all) {
+    if (first && candidate.is_local != all.front().is_local) break;
+    for (const Subject& subject : about) {
+      const auto asked = wanted(candidate, subject);
+      if (!asked && !stands_alone(subject)) continue;
+      Judgement judged;
+      judged.indicator = candidate.definition->name;
+      judged.subject = subject.name;
+      judged.reason = {
+          "“" + subject.name + "”的“" + candidate.definition->title.zh + "”没有单独记录",
+          "\"" + candidate.definition->title.en + "\" is not recorded for " + subject.name};
+      bool is_found = false;
+      if (asked) {
+        const auto given = answers(index, *asked, judged);
+        if (!given.empty()) conclude(claim, given, index, judged);
+        is_found = std::any_of(given.begin(), given.end(),
+                               [](const Answer& each) { return each.figure.has_value(); });
       }
-      return comparison;
-    case Measure::pp_change:
-      comparison.kind = ComparisonKind::change_pp;
-      comparison.argument = claim.against == Against::half_before      ? "half"
-                            : claim.against == Against::quarter_before ? "quarter"
-                                                                       : "month";
-      return comparison;
-    case Measure::pp_gap:
-      return against_area(ComparisonKind::gap_pp, claim.reference, out);
-    case Measure::multiple:
-      return against_area(ComparisonKind::multiple, claim.reference, out);
-    case Measure::share:
-      if (claim.against != Against::area) return comparison;
-      return against_area(ComparisonKind::share, claim.reference, out);
-    case Measure::rank:
-      comparison.kind = ComparisonKind::rank;
-      comparison.argument = names_.own_level();
-      return comparison;
-    case Measure::duration:
-      if (claim.against != Against::years_running) break;
-      comparison.kind = ComparisonKind::streak;
-      return comparison;
-    case Measure::count:
-      if (claim.against != Against::peers) return comparison;
-      if (const Claim* threshold = threshold_of(index)) {
-        comparison.kind = ComparisonKind::only_one_above;
-        comparison.argument = names_.own_level();
-        comparison.threshold = *threshold->value;
-        return comparison;
-      }
-      out.reason = {"“唯一”需要一个界限和其他地区的数",
-                    "\"the only one\" needs a threshold and the others"};
-      return std::nullopt;
-    case Measure::money:
-    case Measure::area:
-    case Measure::level:
-    case Measure::rate:
-      return comparison;
-    case Measure::ordinal:
-    case Measure::date:
-    case Measure::period:
+      if (is_found) return judged;
+      if (!first) first = std::move(judged);
       break;
+    }
   }
-  static_cast<void>(definition);
-  out.reason = {"没有登记簿记录这类说法", "no register records a statement of this kind"};
-  return std::nullopt;
+  return first ? *first : out;
 }
 
-ZoneJudge::Answer ZoneJudge::ask(const Definition& definition, const Period& period,
-                                 const Comparison& comparison) const {
-  Answer out;
-  out.question.zone = records_.catalog->zone.zone;
-  out.question.indicator = definition.name;
-  out.question.period = period;
-  out.question.comparison = comparison;
-  auto figure = records_.figures->figure(*records_.state, out.question);
-  if (!figure) {
-    out.missing = {figure.error().zh, figure.error().en};
-  } else if (figure->status == indicator::Status::value) {
-    out.figure = std::move(*figure);
+Judgement ZoneJudge::judge(size_t index, const std::vector<Subject>& about) const {
+  const Claim& claim = reading_.claims[index];
+  Judgement out;
+  if (claim.measure == Measure::period) {
+    out.reason = {"报告期，界定其后的数", "a reporting period; it scopes the figures after it"};
+  } else if (subjects_.is_about_person(index)) {
+    out.reason = {"所说的是个人，个人的事不与记录核对",
+                  "this speaks of a person, who is not held against records"};
+  } else if (claim.measure == Measure::date) {
+    out = judge_date(index, about);
+  } else if (judge_window(index, about, out)) {
+    // a span that scopes another figure
+  } else if (auto several = all_named(claim)) {
+    out = judge_several(index, *several);
   } else {
-    out.missing = figure->missing.zh.empty() ? figure->words : figure->missing;
+    out = judge_number(index, about);
+  }
+  out.zone = records_.catalog->zone.zone;
+  if (out.subject.empty()) out.subject = records_.catalog->zone.name.zh;
+  if (is_expected(claim) && out.verdict == Verdict::not_recorded && out.indicator.empty()) {
+    out.reason = {"预计或目标没有记录", "no forecast or target of this is recorded"};
   }
   return out;
-}
-
-// Periods that end by the day of the text, the newest first.
-std::vector<Period> ZoneJudge::newest_periods() const {
-  constexpr int kMonths = 14, kYears = 8;
-  std::vector<Period> out;
-  Month month = Month::of(day_);
-  if (day_ != month.last_day()) month = month.plus(-1);
-  for (int back = 0; back < kMonths; ++back) {
-    Month at = month.plus(-back);
-    out.push_back(*Period::cumulative(at.year(), at.month()));
-    out.push_back(Period::as_of(at.last_day()));
-    if (at.month() == 12) out.push_back(Period::of_year(at.year()));
-  }
-  for (int back = 1; back < kYears; ++back) out.push_back(Period::of_year(day_.year() - back));
-  return out;
-}
-
-std::optional<ZoneJudge::Answer> ZoneJudge::newest_answer(size_t index,
-                                                          const Definition& definition,
-                                                          Judgement& out) const {
-  std::optional<Answer> first;
-  for (const Period& period : newest_periods()) {
-    auto comparison = comparison_of(index, definition, &period, out);
-    if (!comparison) return std::nullopt;
-    bool is_year = period.kind() == PeriodKind::year;
-    if (comparison->kind == ComparisonKind::streak && !is_year) continue;
-    Answer answer = ask(definition, period, *comparison);
-    if (answer.figure) return answer;
-    if (!first) first = std::move(answer);
-  }
-  return first;
-}
-
-std::optional<ZoneJudge::Answer> ZoneJudge::answer(size_t index, const Definition& definition,
-                                                   const Period* period, Judgement& out) const {
-  const Claim& claim = reading_.claims[index];
-  if (period == nullptr) return newest_answer(index, definition, out);
-  auto comparison = comparison_of(index, definition, period, out);
-  if (!comparison) return std::nullopt;
-  Answer given = ask(definition, *period, *comparison);
-  bool is_other_time = !given.figure && claim.is_period_carried;
-  return is_other_time ? newest_answer(index, definition, out) : std::optional(given);
-}
-
-// "The only one over T": its own number must be over T and nobody else's.
-bool ZoneJudge::is_only_one(size_t index, const Answer& given) const {
-  const Claim& claim = reading_.claims[index];
-  Comparison comparison;
-  comparison.kind = ComparisonKind::only_one_above;
-  comparison.argument = names_.own_level();
-  comparison.threshold = *claim.value;
-  const Definition* definition = records_.catalog->indicators->find(given.question.indicator);
-  Answer only = ask(*definition, given.question.period, comparison);
-  return only.figure && only.figure->value == Decimal(1);
-}
-
-Verdict ZoneJudge::verdict_of(size_t index, const Answer& given) const {
-  const Claim& claim = reading_.claims[index];
-  if (!given.figure) return Verdict::not_recorded;
-  if (!claim.interval.contains(given.figure->value)) return Verdict::contradicted;
-  bool is_only = claim.measure == Measure::share && claim.value && holds_word(claim.before, "唯一");
-  if (is_only && !is_only_one(index, given)) return Verdict::contradicted;
-  return Verdict::verified;
 }
 
 }  // namespace wutong::page

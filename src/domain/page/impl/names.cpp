@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "domain/page/impl/subjects.hpp"
 
 namespace wutong::page {
 
-Names::Names(const ZoneRecords& records) {
+Names::Names(const ZoneRecords& records) : records_(&records) {
   for (const indicator::Definition& definition : records.catalog->indicators->all()) {
-    names_.push_back({fold(definition.title.zh), &definition});
+    names_.push_back({fold_name(definition.title.zh), &definition});
     for (const std::string& alias : definition.aliases)
-      names_.push_back({fold(alias), &definition});
+      names_.push_back({fold_name(alias), &definition});
   }
   // Longest first; the order of the catalog decides between indicators of one name.
   std::sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) {
@@ -52,7 +53,7 @@ void Names::add_areas(const ZoneRecords& records) {
 }
 
 std::vector<FoundIndicator> Names::indicators_in(std::string_view text) const {
-  std::string folded = fold(text);
+  std::string folded = fold_name(text);
   std::vector<FoundIndicator> found;
   for (size_t at = 0; at < folded.size();) {
     const Name* longest = nullptr;
@@ -71,11 +72,47 @@ std::vector<FoundIndicator> Names::indicators_in(std::string_view text) const {
   return found;
 }
 
-bool Names::names_zone(std::string_view text) const {
-  std::string folded = fold(text);
-  return std::any_of(zone_names_.begin(), zone_names_.end(), [&](const std::string& name) {
-    return folded.find(name) != std::string::npos;
-  });
+bool Names::has_dimension(const indicator::Definition& definition, std::string_view name) const {
+  const auto has = [&](const std::string& part) {
+    return has_dimension(*records_->catalog->indicators->find(part), name);
+  };
+  for (const indicator::Dimension& dimension : definition.dimensions) {
+    if (dimension.name == name) return true;
+  }
+  if (definition.of && (has(definition.of->indicator) || has(definition.to->indicator)))
+    return true;
+  return std::any_of(definition.terms.begin(), definition.terms.end(),
+                     [&](const auto& term) { return has(term.first); });
+}
+
+std::map<std::string, std::string> Names::values_in(const indicator::Definition& definition,
+                                                    std::string_view text) const {
+  std::map<std::string, std::string> out;
+  const auto& all = *records_->catalog->indicators;
+  for (const auto& [term, sign] : definition.terms) out.merge(values_in(*all.find(term), text));
+  if (definition.of) out.merge(values_in(*all.find(definition.of->indicator), text));
+  const record::Schema& schema = records_->state->schema();
+  for (const indicator::Dimension& dimension : definition.dimensions) {
+    size_t home = dimension.path.home;
+    for (size_t i = 0; i + 1 < dimension.path.steps.size(); ++i) {
+      home = *schema.index_of(schema.registers()[home].fields[dimension.path.steps[i]].target);
+    }
+    size_t longest = 0;
+    for (const record::Code& code :
+         schema.registers()[home].fields[dimension.path.steps.back()].codes) {
+      std::vector<std::string> names = code.aliases;
+      names.push_back(code.title.zh);
+      for (const std::string& name : names) {
+        const std::string folded = fold_name(name);
+        const bool is_here = count_code_points(folded) >= 2 && folded.size() > longest &&
+                             text.find(folded) != std::string_view::npos;
+        if (!is_here) continue;
+        longest = folded.size();
+        out[dimension.name] = code.value;
+      }
+    }
+  }
+  return out;
 }
 
 std::optional<std::string> Names::level_in(std::string_view text) const {

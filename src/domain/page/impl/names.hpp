@@ -1,6 +1,8 @@
 // Names of a catalog found in text: indicators by title and aliases, areas by name. Private; pure.
 #pragma once
 
+#include <map>
+
 #include "domain/page/judge.hpp"
 
 namespace wutong::page {
@@ -17,8 +19,12 @@ class Names {
 
   // Names that stand in the text, longest first at each place, in order, not overlapping.
   std::vector<FoundIndicator> indicators_in(std::string_view text) const;
-  // The zone's own names.
-  bool names_zone(std::string_view text) const;
+  // Values of code dimensions that stand in the text, longest first at each place, by the
+  // indicator's dimension. `text` in the form of fold_name.
+  std::map<std::string, std::string> values_in(const indicator::Definition& definition,
+                                               std::string_view text) const;
+  // Has the indicator, or what it is made of, this dimension?
+  bool has_dimension(const indicator::Definition& definition, std::string_view name) const;
   // Level of the area that the text names last, if it stands above the zone's own area.
   std::optional<std::string> level_in(std::string_view text) const;
   const std::string& own_level() const { return own_level_; }
@@ -33,6 +39,7 @@ class Names {
     std::string level;
   };
   void add_areas(const ZoneRecords& records);
+  const ZoneRecords* records_;
 
   std::vector<Name> names_;
   std::vector<AreaName> areas_;

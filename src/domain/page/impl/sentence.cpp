@@ -40,6 +40,8 @@ void SentenceReader::run() {
   std::sort(moods_.begin(), moods_.end(),
             [](const FoundMood& a, const FoundMood& b) { return a.at < b.at; });
   reading_.sentences.push_back(to_utf8(text(sentence_.from, sentence_.to)));
+  reading_.sentence_places.push_back(
+      {paragraph_.story, paragraph_.text.places.front(), paragraph_.is_heading});
   for (at_ = sentence_.from; at_ < sentence_.to;) {
     size_t at = at_;
     if (const TimeWord* time = time_at(at)) {

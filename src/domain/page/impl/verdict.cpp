@@ -28,7 +28,7 @@ void ZoneJudge::explain(const Claim& claim, const Answer& given, Judgement& out)
   }
   std::string recorded =
       given.figure->value.to_string_short() + " " + std::string(given.figure->unit.code());
-  bool holds = claim.interval.contains(given.figure->value);
+  bool holds = given.value && claim.interval.contains(*given.value);
   out.reason = {
       what_zh + "，记录为 " + recorded + (holds ? "，与文中相符" : "，与文中不符"),
       what_en + ": recorded " + recorded + (holds ? ", as in the text" : ", unlike the text")};
@@ -65,17 +65,21 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
     Alternative alternative;
     alternative.figure = indicator::identity(each.question);
     alternative.verdict = verdict_of(index, each);
-    if (each.figure) alternative.recorded = each.figure->value;
+    if (each.figure) {
+      alternative.recorded = each.figure->value;
+      alternative.unit = each.figure->unit;
+    }
     agrees = agrees && (out.readings.empty() || out.readings[0].verdict == alternative.verdict);
     out.readings.push_back(std::move(alternative));
   }
   const Answer& first = answers.front();
   out.figure = out.readings.front().figure;
   out.recorded = out.readings.front().recorded;
+  out.unit = out.readings.front().unit;
   out.verdict = out.readings.front().verdict;
   explain(claim, first, out);
-  bool is_only = out.verdict == Verdict::contradicted && first.figure &&
-                 claim.interval.contains(first.figure->value);
+  bool is_only = out.verdict == Verdict::contradicted && first.figure && first.value &&
+                 claim.interval.contains(*first.value);
   if (is_only) {
     out.reason = {"超过这一界限的不止本区", "this zone is not the only one over that threshold"};
   }
@@ -98,16 +102,22 @@ Judgement ZoneJudge::judge_several(size_t index, const std::vector<const Definit
   for (const Definition* definition : all) {
     indicator::Comparison comparison;
     comparison.kind = indicator::ComparisonKind::yoy;
+    const Wanted wanted{definition, {}, false};
     std::optional<Answer> given = period != nullptr
-                                      ? std::optional(ask(*definition, *period, comparison))
-                                      : newest_answer(index, *definition, out);
+                                      ? std::optional(ask(claim, wanted, *period, comparison))
+                                      : newest_answer(index, wanted, out);
     if (!given) continue;
-    Alternative alternative{indicator::identity(given->question), {}, verdict_of(index, *given)};
-    if (given->figure) alternative.recorded = given->figure->value;
+    Alternative alternative{
+        indicator::identity(given->question), {}, {}, verdict_of(index, *given)};
+    if (given->figure) {
+      alternative.recorded = given->figure->value;
+      alternative.unit = given->figure->unit;
+    }
     bool is_smaller =
         alternative.recorded && (!out.recorded || *alternative.recorded < *out.recorded);
     if (is_smaller || out.figure.empty()) {
       out.recorded = alternative.recorded;
+      out.unit = alternative.unit;
       out.figure = alternative.figure;
       out.indicator = definition->name;
     }
@@ -120,71 +130,6 @@ Judgement ZoneJudge::judge_several(size_t index, const std::vector<const Definit
   out.reason = {"逐一核对所说的 " + count + " 个指标，最小的记录为 " + printed(out.recorded),
                 "each of the " + count + " indicators was checked; the smallest recorded is " +
                     printed(out.recorded)};
-  return out;
-}
-
-// A day is held against the dates of records that the sentence names.
-Judgement ZoneJudge::judge_date(const Claim& claim) const {
-  Judgement out;
-  out.reason = {"没有同名活动的记录", "no event of that name is recorded"};
-  const record::State& state = *records_.state;
-  std::string sentence = fold(reading_.sentences[claim.sentence]);
-  for (size_t r = 0; r < state.schema().registers().size(); ++r) {
-    const record::Register& home = state.schema().registers()[r];
-    for (size_t f = 0; f < home.fields.size(); ++f) {
-      if (home.fields[f].kind != record::FieldKind::partial_date || home.name_fields.empty())
-        continue;
-      for (uint32_t i = 0; i < state.size(r); ++i) {
-        std::string name = wutong::to_string(state.value(r, home.name_fields[0], RecordId{i}));
-        Value value = state.value(r, f, RecordId{i});
-        const auto* date = std::get_if<PartialDate>(&value);
-        if (name.empty() || date == nullptr || sentence.find(fold(name)) == std::string::npos)
-          continue;
-        bool holds = date->first >= *claim.first && (!claim.last || date->last() <= *claim.last);
-        out.verdict = holds ? Verdict::verified : Verdict::contradicted;
-        out.subject = name;
-        out.reason = {"“" + name + "”记录的日期为 " + date->to_string(),
-                      "the recorded date of \"" + name + "\" is " + date->to_string()};
-        return out;
-      }
-    }
-  }
-  return out;
-}
-
-Judgement ZoneJudge::judge(size_t index) const {
-  const Claim& claim = reading_.claims[index];
-  Judgement out;
-  if (claim.measure == Measure::date) {
-    out = judge_date(claim);
-  } else if (claim.measure == Measure::period) {
-    out.reason = {"报告期，界定其后的数", "a reporting period; it scopes the figures after it"};
-  } else if (claim.qualifier == Qualifier::expected || claim.qualifier == Qualifier::target) {
-    out.reason = {"预计或目标不与实际数相比", "a forecast or target is not held against levels"};
-  } else if (auto definitions = definitions_of(claim); !definitions) {
-    out.reason = {"读出了数，但没有指标对应这些词",
-                  "the number is read, but no indicator has these words"};
-  } else if (definitions->size() > 1) {
-    out = judge_several(index, *definitions);
-  } else {
-    const Definition& named = *definitions->front();
-    out.indicator = named.name;
-    std::vector<const Definition*> possible = instead_of(named, claim);
-    possible.insert(possible.begin(), &named);
-    std::vector<const Period*> periods;
-    for (const Period& period : claim.periods) periods.push_back(&period);
-    if (periods.empty()) periods.push_back(nullptr);
-    std::vector<Answer> answers;
-    for (const Definition* definition : possible) {
-      for (const Period* period : periods) {
-        if (auto given = answer(index, *definition, period, out))
-          answers.push_back(std::move(*given));
-      }
-    }
-    if (!answers.empty()) conclude(claim, answers, index, out);
-  }
-  out.zone = records_.catalog->zone.zone;
-  if (out.subject.empty()) out.subject = records_.catalog->zone.name.zh;
   return out;
 }
 

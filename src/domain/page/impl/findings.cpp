@@ -1,0 +1,195 @@
+#include "domain/page/impl/findings.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace wutong::page {
+
+namespace {
+
+constexpr std::string_view kMarks[] = {"、", "，", "和", "与", "及", ",", "“", "”"};
+
+// The parts of an enumeration that ends `text`, the nearest last: 政、校、企.
+std::vector<std::string> enumeration_before(std::string_view text) {
+  std::vector<std::string> parts{""};
+  for (size_t at = 0; at < text.size();) {
+    size_t skipped = 0;
+    for (std::string_view mark : kMarks) {
+      if (text.compare(at, mark.size(), mark) == 0) skipped = mark.size();
+    }
+    if (skipped > 0) {
+      parts.emplace_back();
+      at += skipped;
+      continue;
+    }
+    parts.back() += text[at++];
+  }
+  return parts;
+}
+
+// Of several parts the same number of characters each, and no more than four: single words in a
+// row. Then the words count themselves.
+size_t length_of_row(const std::vector<std::string>& parts) {
+  size_t count = 0, length = 0;
+  for (size_t i = parts.size(); i > 0; --i) {
+    const size_t own = count_code_points(parts[i - 1]);
+    if (own == 0) break;
+    const bool is_first = count > 0 && own > length;  // with the words before the row: 打造政府牵头
+    if (count > 0 && own < length) break;
+    if (count == 0 && own > 4) break;
+    ++count;
+    if (is_first) break;
+    length = own;
+  }
+  return count;
+}
+
+// Claims of one figure's digits stand for it in words: 三方, 三方面.
+void find_counted_words(Findings& findings) {
+  const Reading& reading = findings.reading;
+  for (size_t i = 0; i < reading.claims.size(); ++i) {
+    const Claim& claim = reading.claims[i];
+    const bool is_counted = claim.unit == "parties" && claim.value && claim.value->is_integer();
+    if (!is_counted) continue;
+    const size_t named = length_of_row(enumeration_before(claim.before));
+    if (named < 2 || *claim.value == Decimal(static_cast<int64_t>(named))) continue;
+    const std::string said = claim.value->to_string_short(), count = std::to_string(named);
+    findings.add("count_of_list", Weight::fault, {i},
+                 "文中说 " + said + " 方，前面列出的是 " + count + " 方",
+                 "the text says " + said + " sides, " + count + " are listed before it");
+  }
+}
+
+std::vector<Subject> subject_of(const Findings& findings, size_t claim) {
+  auto about = findings.subjects.of(claim);
+  if (about.size() > 1) about.resize(1);
+  return about;
+}
+
+// Stages of a park and of a firm in their natural order; those of one rank have none.
+struct Stage {
+  std::string_view word;
+  int chain;
+  int rank;
+};
+constexpr Stage kStages[] = {{"启动", 0, 0}, {"动工", 0, 1}, {"开工", 0, 1},   {"竣工", 0, 2},
+                             {"建成", 0, 2}, {"开园", 0, 3}, {"意向书", 1, 0}, {"签约", 1, 1},
+                             {"落户", 1, 2}, {"入驻", 1, 2}, {"投产", 1, 3},   {"进站", 2, 0},
+                             {"出站", 2, 1}};
+
+struct Staged {
+  size_t claim;
+  const Stage* stage;
+  std::vector<Subject> subject;
+};
+
+void find_stages(Findings& findings) {
+  std::vector<Staged> staged;
+  for (size_t i = 0; i < findings.reading.claims.size(); ++i) {
+    const Claim& claim = findings.reading.claims[i];
+    if (claim.measure != Measure::date || !claim.last) continue;
+    const Stage* nearest = nullptr;
+    size_t best = std::string::npos;
+    for (const Stage& stage : kStages) {
+      const size_t at = claim.after.find(stage.word);
+      if (at < best) best = at, nearest = &stage;
+    }
+    if (nearest != nullptr) staged.push_back({i, nearest, subject_of(findings, i)});
+  }
+  for (const Staged& a : staged) {
+    for (const Staged& b : staged) {
+      const Claim& first = findings.reading.claims[a.claim];
+      const Claim& second = findings.reading.claims[b.claim];
+      const bool is_pair = first.story == second.story && a.stage->chain == b.stage->chain &&
+                           a.stage->rank < b.stage->rank && a.subject == b.subject;
+      if (!is_pair || *first.first <= *second.last) continue;
+      findings.add("date_order", Weight::fault, {a.claim, b.claim},
+                   "“" + std::string(a.stage->word) + "”（" + first.quote + "）晚于“" +
+                       std::string(b.stage->word) + "”（" + second.quote + "），次序不合",
+                   "\"" + first.quote + "\" is later than \"" + second.quote +
+                       "\", against their natural order");
+    }
+  }
+}
+
+// n years of growth in a row compare n + 1 yearly values. A subject whose first milestone the text
+// dates has only the whole years after it.
+void find_streaks(Findings& findings) {
+  const Reading& reading = findings.reading;
+  for (size_t i = 0; i < reading.claims.size(); ++i) {
+    const Claim& claim = reading.claims[i];
+    const bool is_streak = claim.against == Against::years_running && claim.value &&
+                           claim.value->is_integer() && findings.day;
+    if (!is_streak) continue;
+    const auto about = subject_of(findings, i);
+    if (about.empty() || about.front().kind == Subject::Kind::zone) continue;
+    std::optional<size_t> start;
+    for (size_t k = 0; k < reading.claims.size(); ++k) {
+      const Claim& other = reading.claims[k];
+      const bool is_start = other.story == claim.story && other.measure == Measure::date &&
+                            other.first->year() < findings.day->year() &&
+                            subject_of(findings, k) == about;
+      if (is_start && (!start || *other.first < *reading.claims[*start].first)) start = k;
+    }
+    if (!start) continue;
+    const int years = findings.day->year() - 1 - reading.claims[*start].first->year();
+    const Decimal needed = *add(*claim.value, Decimal(1));
+    if (needed <= Decimal(years)) continue;
+    const std::string n = claim.value->to_string_short(), all = needed.to_string_short();
+    const std::string there = std::to_string(std::max(years, 0));
+    findings.add("streak_too_long", Weight::caution, {*start, i},
+                 "连续 " + n + " 年增长要有 " + all + " 个年度的数；自“" +
+                     reading.claims[*start].quote + "”以后只有 " + there + " 个完整年度",
+                 n + " years of growth in a row need " + all + " yearly values; since \"" +
+                     reading.claims[*start].quote + "\" there are " + there + " whole years");
+  }
+}
+
+}  // namespace
+
+void Findings::add(std::string kind, Weight weight, std::vector<size_t> claims, std::string zh,
+                   std::string en) {
+  out.push_back({std::move(kind), std::move(claims), {std::move(zh), std::move(en)}, weight});
+}
+
+void find_in_lists(Findings& findings) {
+  for (const NameList& list : findings.reading.lists) {
+    std::set<std::string> seen;
+    for (const std::string& name : list.names) {
+      if (seen.insert(name).second) continue;
+      findings.add("duplicate_name", Weight::fault, list.claims,
+                   "“分别”之前的名称“" + name + "”出现两次，各数不能一一对应，请核对名称",
+                   "the name \"" + name +
+                       "\" stands twice in a list by position; the values "
+                       "cannot be told apart, check the names");
+    }
+    if (list.names.size() == list.claims.size()) continue;
+    const std::string names = std::to_string(list.names.size());
+    const std::string values = std::to_string(list.claims.size());
+    findings.add("list_mismatch", Weight::fault, list.claims,
+                 "“分别”之前有 " + names + " 个名称，之后有 " + values + " 个数",
+                 "a list by position has " + names + " names and " + values + " values");
+  }
+  find_counted_words(findings);
+}
+
+void find_in_times(Findings& findings) {
+  find_stages(findings);
+  find_streaks(findings);
+}
+
+std::vector<Finding> find_findings(const Reading& reading, const std::vector<Judgement>& judgements,
+                                   const Subjects& subjects, std::span<const ZoneRecords> zones,
+                                   std::optional<Date> day) {
+  Findings findings{reading, judgements, subjects, zones, day, {}};
+  find_in_lists(findings);
+  find_in_times(findings);
+  find_in_counts(findings);
+  find_by_solving(findings);
+  return std::move(findings.out);
+}
+
+}  // namespace wutong::page
