@@ -74,7 +74,7 @@ target_link_libraries(wutong_demo PUBLIC wutong_options wutong_record)
 
 file(GLOB app_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
 add_executable(wutong ${app_sources})
-target_link_libraries(wutong PRIVATE wutong_server wutong_cli wutong_demo)
+target_link_libraries(wutong PRIVATE wutong_memory wutong_server wutong_cli wutong_demo)
 
 # The examples of every pack's registers, performed.
 file(GLOB pack_folders CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/packs/*/registers)
@@ -109,7 +109,7 @@ set_source_files_properties(${bench_folder}/generator.cpp PROPERTIES COMPILE_OPT
 set_source_files_properties(${bench_folder}/floor.cpp ${bench_folder}/floor_columns.cpp PROPERTIES
                             COMPILE_OPTIONS "-O3;-march=native")
 add_executable(returns EXCLUDE_FROM_ALL ${bench_folder}/main.cpp)
-target_link_libraries(returns PRIVATE wutong_bench)
+target_link_libraries(returns PRIVATE wutong_memory wutong_bench)
 add_custom_target(bench DEPENDS returns)
 add_executable(returns_test ${bench_folder}/returns_test.cpp)
 target_link_libraries(returns_test PRIVATE wutong_bench GTest::gtest_main)

@@ -2,6 +2,6 @@
 #include "bench/returns/commands.hpp"
 
 int main(int count, char** arguments) {
-  wutong::keep_freed_memory();
+  wutong::prepare_memory();
   return wutong::bench::run_command(std::vector<std::string>(arguments + 1, arguments + count));
 }

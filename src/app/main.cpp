@@ -24,7 +24,7 @@ std::string user_name() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  wutong::keep_freed_memory();
+  wutong::prepare_memory();
   wutong::SystemClock clock;
   wutong::SystemRandom random;
   wutong::cli::Environment environment;
