@@ -9,6 +9,8 @@ namespace wutong::indicator {
 
 namespace {
 
+constexpr Month kBeginning{0};  // of what a stock adds up
+
 bool is_whole_months(const Period& period) {
   switch (period.kind()) {
     case PeriodKind::month:
@@ -23,6 +25,12 @@ bool is_whole_months(const Period& period) {
       return false;
   }
   return false;
+}
+
+bool is_stock_at_months_end(const Definition& definition, const Question& question) {
+  const Date last = question.period.last_day();
+  return definition.is_stock && question.comparison.kind == ComparisonKind::level &&
+         question.period.kind() == PeriodKind::as_of && last == Month::of(last).last_day();
 }
 
 int128 power_of_ten(int exponent) {
@@ -56,8 +64,11 @@ Prepared::Shape Prepared::shape_of(const Question& question) {
   Shape shape;
   shape.definition = definitions_->find(question.indicator);
   const bool is_now = !question.as_of && !question.as_of_day;
-  if (shape.definition == nullptr || !is_now || !is_whole_months(question.period)) return shape;
+  if (shape.definition == nullptr || !is_now) return shape;
   const Definition& definition = *shape.definition;
+  if (!is_whole_months(question.period) && !is_stock_at_months_end(definition, question)) {
+    return shape;
+  }
   const size_t had = atoms_.size();
   bool is_shaped = false;
   const ComparisonKind kind = question.comparison.kind;
@@ -78,7 +89,7 @@ Prepared::Shape Prepared::shape_of(const Question& question) {
   }
   if (is_shaped) return shape;
   atoms_.resize(had);
-  return Shape{Form::any, shape.definition, {}, {}, {}, {}, 1, 1, 0};
+  return Shape{Form::any, shape.definition, {}, {}, {}, {}, 1, 1, 0, false};
 }
 
 bool Prepared::shape_level(const Question& question, Shape& shape) {
@@ -165,19 +176,17 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
   if (fixed.contains("area") && !definition.area) return false;
   const auto use = *definitions_->plans().uses[*definitions_->index_of(definition.name)];
   const Plan& plan = definitions_->plans().plans[use.plan];
-  if (plan.is_stock) return false;
-  Atom atom{use.plan,
-            use.measure,
-            period.first_month(),
-            period.last_month(),
-            Month::of(end),
-            plan_values(definition, fixed, area_),
-            {}};
+  if (plan.is_stock && Month::of(end) != Month::of(period.last_day())) return false;
+  const Month first = plan.is_stock ? kBeginning : period.first_month();
+  const Month last = plan.is_stock ? Month::of(end) : period.last_month();
+  const Fixed values = plan_values(definition, fixed, area_);
+  Atom atom{use.plan, use.measure, first, last, Month::of(end), values, 0, plan.is_stock, {}};
   for (const auto& [name, value] : atom.fixed) {
     if (!plan.find_dimension(name)) return false;
   }
   const int ahead = atom.end.index - Month::of(atom.first.year() + 1, 12).index;
-  if (plan.is_effective && (ahead > 0 || atom.end < atom.last)) return false;
+  const bool is_flow_of_ends = plan.is_effective && !plan.is_stock;
+  if (is_flow_of_ends && (ahead > 0 || atom.end < atom.last)) return false;
   out.emplace_back(add_atom(std::move(atom)), sign);
   return true;
 }
@@ -185,6 +194,9 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
 size_t Prepared::add_atom(Atom atom) {
   const auto known = std::find(atoms_.begin(), atoms_.end(), atom);
   if (known != atoms_.end()) return static_cast<size_t>(known - atoms_.begin());
+  Atom whole = atom;
+  std::erase_if(whole.fixed, [](const auto& value) { return value.first != "area"; });
+  atom.whole = whole.fixed == atom.fixed ? atoms_.size() : add_atom(std::move(whole));
   atoms_.push_back(std::move(atom));
   return atoms_.size() - 1;
 }
@@ -212,67 +224,98 @@ void Prepared::read_atoms(const ZoneCells& cells, const record::State& state) {
     const auto group = group_of(cells, atom);
     const PlanCells& plan = cells.plans[atom.plan];
     const Plan& shape = plan.reading().plan();
-    const std::optional<Month> end = shape.is_effective ? std::optional(atom.end) : std::nullopt;
+    const bool has_ends = shape.is_effective && !shape.is_stock;
+    const std::optional<Month> end = has_ends ? std::optional(atom.end) : std::nullopt;
     amounts_[a] = group ? plan.table().read_months(*group, atom.first, atom.last, end,
                                                    shape.measures[atom.measure].table_slot, view)
                         : cell::Amount{};
   }
 }
 
-// False where a part has no records: whether that is zero or nothing takes a closer look.
-bool Prepared::total(const Total& total, int128& sum) const {
-  sum = 0;
-  for (const auto& [atom, sign] : total) {
-    if (amounts_[atom].count == 0) return false;
-    sum += sign * amounts_[atom].sum;
+// A part without records is zero where its whole has some. A stock's whole may have been held
+// before: that takes a closer look.
+Prepared::Sum Prepared::total(const Total& total) const {
+  Sum out;
+  for (const auto& [a, sign] : total) {
+    out.value += sign * amounts_[a].sum;
+    if (amounts_[a].count != 0) continue;
+    out.has_gap = true;
+    out.may_be_held |= atoms_[a].is_stock;
+    if (amounts_[atoms_[a].whole].count == 0) out.is_recorded = false;
   }
-  return true;
+  return out;
 }
 
-std::optional<Prepared::Growth> Prepared::growth(const Shape& shape, const Total& now,
-                                                 const Total& base) const {
-  int128 value = 0, before = 0;
-  if (!total(now, value) || !total(base, before) || value < 0 || before <= 0) return std::nullopt;
+// What is not recorded: of a derived indicator or a ratio it is a part.
+Status Prepared::missing(const Shape& shape) {
+  return shape.definition->kind == Kind::records ? Status::no_records : Status::incomplete;
+}
+
+bool Prepared::answer_level(const Shape& shape, Answered& out) const {
+  const Sum sum = total(shape.now);
+  if (takes_a_look(shape, sum)) return false;
+  if (!sum.is_recorded) {
+    out.status = missing(shape);
+    return true;
+  }
+  const auto value =
+      quotient(sum.value, 1, shape.up, shape.down, shape.places, shape.definition->rounding);
+  if (value) out = {Status::value, *value, sum.value, 1, false};
+  return value.has_value();
+}
+
+bool Prepared::answer_ratio(const Shape& shape, Answered& out) const {
+  const Sum part = total(shape.now);
+  const Sum whole = total(shape.base);
+  if (takes_a_look(shape, part) || takes_a_look(shape, whole)) return false;
+  if (!part.is_recorded || !whole.is_recorded || whole.value == 0) {
+    out.status = Status::incomplete;
+    return true;
+  }
+  if (whole.value < 0) return false;
+  const auto value = quotient(part.value, whole.value, shape.up, shape.down, shape.places,
+                              shape.definition->rounding);
+  if (value) out = {Status::value, *value, part.value, whole.value, false};
+  return value.has_value();
+}
+
+bool Prepared::answer_growth(const Shape& shape, const Total& now, const Total& base,
+                             Answered& out) const {
+  const Sum value = total(now);
+  const Sum before = total(base);
+  if (takes_a_look(shape, value) || takes_a_look(shape, before)) return false;
+  if (!value.is_recorded || !before.is_recorded) {
+    out.status = value.is_recorded ? Status::incomplete : missing(shape);
+    return true;
+  }
+  if (value.value < 0 || before.value <= 0) {
+    out.status = Status::base_not_positive;
+    return true;
+  }
+  const int128 increase = value.value - before.value;
   const auto rate =
-      quotient(value - before, before, shape.up, 1, shape.places, shape.definition->rounding);
-  if (!rate) return std::nullopt;
-  return Growth{value - before, before, *rate};
+      quotient(increase, before.value, shape.up, 1, shape.places, shape.definition->rounding);
+  if (rate) out = {Status::value, *rate, increase, before.value, false};
+  return rate.has_value();
 }
 
 bool Prepared::answer(const Shape& shape, Answered& out) const {
-  out.status = Status::value;
-  out.whole = 1;
   switch (shape.form) {
     case Form::any:
       return false;
-    case Form::level: {
-      if (!total(shape.now, out.part)) return false;
-      const auto value =
-          quotient(out.part, 1, shape.up, shape.down, shape.places, shape.definition->rounding);
-      if (value) out.value = *value;
-      return value.has_value();
-    }
-    case Form::ratio: {
-      const bool is_read = total(shape.now, out.part) && total(shape.base, out.whole);
-      if (!is_read || out.whole <= 0) return false;
-      const auto value = quotient(out.part, out.whole, shape.up, shape.down, shape.places,
-                                  shape.definition->rounding);
-      if (value) out.value = *value;
-      return value.has_value();
-    }
-    case Form::growth: {
-      const auto rate = growth(shape, shape.now, shape.base);
-      if (rate) out = {Status::value, rate->value, rate->part, rate->whole, false};
-      return rate.has_value();
-    }
+    case Form::level:
+      return answer_level(shape, out);
+    case Form::ratio:
+      return answer_ratio(shape, out);
+    case Form::growth:
+      return answer_growth(shape, shape.now, shape.base, out);
     case Form::change: {
-      const auto rate = growth(shape, shape.now, shape.base);
-      const auto before = growth(shape, shape.now_before, shape.base_before);
-      if (!rate || !before) return false;
-      out.value = *sub(rate->value, before->value);
-      out.part = 0;
-      out.whole = 0;
-      return true;
+      Answered before;
+      const bool are_rates = answer_growth(shape, shape.now, shape.base, out) &&
+                             answer_growth(shape, shape.now_before, shape.base_before, before) &&
+                             out.status == Status::value && before.status == Status::value;
+      if (are_rates) out = {Status::value, *sub(out.value, before.value), 0, 0, false};
+      return are_rates;
     }
   }
   return false;
@@ -284,12 +327,14 @@ Result<void> Prepared::answer_all(const Figures& figures, const record::State& s
   for (size_t q = 0; q < questions_.size(); ++q) {
     out[q] = {};
     if (answer(shapes_[q], out[q])) continue;
+    out[q] = {};
     if (!may_ask && shapes_[q].form == Form::any) {
       return fail(ErrorKind::unavailable, "figure.not_prepared", "该数据不能只由记录直接算出",
                   "this figure is not computed from records alone");
     }
     const auto figure = figures.figure(state, questions_[q]);
     if (figure) {
+      shapes_[q].is_known = true;
       out[q] = {figure->status, figure->value, 0, 0, false};
     } else {
       out[q].is_refused = true;

@@ -1,11 +1,11 @@
 // Prepared: questions made ready once and answered often, as screens and rankings do. Names, plans
 // and groups are looked up when the questions are prepared; an answer then reads sums and divides.
 //
-// Operation. Levels, growth, its change, ratios and derived indicators over monthly flows are
-// answered by sums alone; every other question, and every case in which there is a word instead of
-// a number, goes the way of Figures::figure. Both give the same answers (a test holds them
-// together). answer_from_records() reads the records instead of the cells: what the cells must be
-// equal to. Concurrency. An object belongs to one thread at a time.
+// Operation. Levels, growth, its change, ratios and derived indicators over monthly flows, and
+// stocks at the end of a month, are answered by sums alone; every other question goes the way of
+// Figures::figure. Both give the same answers (a test holds them together). answer_from_records()
+// reads the records instead of the cells: what the cells must be equal to. Concurrency. An object
+// belongs to one thread at a time.
 #pragma once
 
 #include <memory>
@@ -53,6 +53,8 @@ class Prepared {
     size_t measure = 0;
     Month first, last, end;
     Fixed fixed;
+    size_t whole = 0;  // the same over all dimension values: does it say zero or nothing?
+    bool is_stock = false;
     std::optional<uint32_t> group;
     friend bool operator==(const Atom& a, const Atom& b) {
       return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
@@ -68,11 +70,13 @@ class Prepared {
     Total now, base, now_before, base_before;
     int128 up = 1, down = 1;  // what the quotient of the sums is multiplied by before rounding
     int places = 0;
+    bool is_known = false;  // dimension values that stand in no group were once found valid
   };
-  struct Growth {
-    int128 part;
-    int128 whole;
-    Decimal value;
+  struct Sum {
+    int128 value = 0;
+    bool is_recorded = true;
+    bool has_gap = false;      // a part has no records of its own
+    bool may_be_held = false;  // that is a stock: it may have had some
   };
 
   Shape shape_of(const Question& question);
@@ -85,9 +89,16 @@ class Prepared {
   size_t add_atom(Atom atom);
   std::optional<uint32_t> group_of(const ZoneCells& cells, Atom& atom) const;
   void read_atoms(const ZoneCells& cells, const record::State& state);
-  bool total(const Total& total, int128& sum) const;
-  std::optional<Growth> growth(const Shape& shape, const Total& now, const Total& base) const;
+  Sum total(const Total& total) const;
+  static bool takes_a_look(const Shape& shape, const Sum& sum) {
+    return sum.has_gap && (!shape.is_known || sum.may_be_held);
+  }
+  static Status missing(const Shape& shape);
+  // False: the long way.
   bool answer(const Shape& shape, Answered& out) const;
+  bool answer_level(const Shape& shape, Answered& out) const;
+  bool answer_ratio(const Shape& shape, Answered& out) const;
+  bool answer_growth(const Shape& shape, const Total& now, const Total& base, Answered& out) const;
   Result<void> answer_all(const Figures& figures, const record::State& state, bool may_ask,
                           std::vector<Answered>& out);
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/indicator/masked_sum.hpp"
+#include "core/indicator/scan_rows.hpp"
 #include "core/record/row_page.hpp"
 
 namespace wutong::indicator {
@@ -81,7 +82,6 @@ class Scanner {
   void read(Register& home) const;
   void fetch_ahead(size_t register_index, size_t index, size_t pages) const;
   static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
-  cell::Amount row_by_row(const ScanRequest& request) const;
   std::vector<RecordId> all(size_t register_index) const;
 
   const ZoneCells& cells_;
@@ -102,7 +102,7 @@ bool Scanner::is_columnar(const ScanRequest& request) const {
       measure.aggregate == Aggregate::count || (measure.field && measure.field->steps.size() == 1);
   const bool has_shape = plan.profile && plan.profile->reference &&
                          plan.profile->own_conditions.empty() && plan.time_kind == TimeKind::month;
-  if (!is_field || !has_shape) return false;
+  if (!is_field || !has_shape || plan.is_stock) return false;
   for (const auto& [name, value] : *request.fixed) {
     if (plan.profile->is_own_dimension[*plan.find_dimension(name)] != 0) return false;
   }
@@ -327,38 +327,6 @@ cell::Amount Scanner::amount_of(const Register& home, const Want& want,
   return out;
 }
 
-cell::Amount Scanner::row_by_row(const ScanRequest& request) const {
-  const Reading& reading = cells_.plans[request.plan].reading();
-  const Plan& plan = reading.plan();
-  const auto every = all(plan.register_index);
-  const auto times = reading.times(state_, every);
-  std::vector<RecordId> rows;
-  for (size_t i = 0; i < every.size(); ++i) {
-    const bool is_in =
-        times[i].is_known && times[i].month >= request.first && times[i].month <= request.last;
-    if (is_in) rows.push_back(every[i]);
-  }
-  cell::Amount out;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const std::span<const RecordId> one(&rows[i], 1);
-    Date day = request.end.last_day();
-    if (plan.at_record) day = reading.times(state_, one).front().day;
-    bool counts = reading.accepted(state_, one, day).front() != 0;
-    for (const auto& [name, value] : *request.fixed) {
-      const size_t d = *plan.find_dimension(name);
-      counts = counts && reading.dimension(state_, d, one, day).front() == value;
-    }
-    if (!counts) continue;
-    if (plan.measures[request.measure].aggregate == Aggregate::count) {
-      out.add({1, 1});
-    } else if (auto number = reading.number(
-                   request.measure, reading.measure(state_, request.measure, one, day), 0)) {
-      out.add({*number, 1});
-    }
-  }
-  return out;
-}
-
 void Scanner::run(std::span<const ScanRequest> requests, std::vector<cell::Amount>& out) {
   out.assign(requests.size(), {});
   std::vector<std::pair<size_t, size_t>> places(requests.size());  // register, want
@@ -370,7 +338,7 @@ void Scanner::run(std::span<const ScanRequest> requests, std::vector<cell::Amoun
   for (Register& home : registers_) read(home);
   for (size_t r = 0; r < requests.size(); ++r) {
     if (!is_columnar(requests[r])) {
-      out[r] = row_by_row(requests[r]);
+      out[r] = sum_row_by_row(cells_, state_, requests[r]);
       continue;
     }
     const Register& home = registers_[places[r].first];

@@ -1,6 +1,7 @@
 #include "engine/cell/table.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <new>
 
 namespace wutong::cell {
@@ -16,7 +17,6 @@ uint64_t pack(uint32_t group, Month month, uint8_t lane) {
 uint32_t group_of(uint64_t key) { return static_cast<uint32_t>(key >> 32); }
 Month month_of(uint64_t key) { return {static_cast<int32_t>(key >> 8 & 0xFFFFFFU)}; }
 uint8_t lane_of(uint64_t key) { return static_cast<uint8_t>(key); }
-uint64_t hash_of(uint32_t group, Month month) { return mix_hash(pack(group, month, 0)); }
 
 }  // namespace
 
@@ -24,8 +24,13 @@ Table::Table(size_t measures, std::shared_ptr<Versions> versions)
     : measures_(measures), versions_(std::move(versions)) {}
 
 Table::~Table() {
-  for (uint32_t id = 0; id < block_count_; ++id) {
-    destroy(blocks_.at(id).load(std::memory_order_relaxed));
+  for (uint32_t group = 0; group < groups_; ++group) {
+    Directory* directory = directories_.at(group).load(std::memory_order_relaxed);
+    if (directory == nullptr) continue;
+    for (int32_t m = 0; m < directory->months; ++m) {
+      destroy(directory->heads()[m].load(std::memory_order_relaxed));
+    }
+    destroy(directory);
   }
 }
 
@@ -35,46 +40,61 @@ Amount Table::Block::up_to(int lane, size_t measure) const {
   if (count == 0 || first[count - 1] > lane) {
     count = static_cast<size_t>(std::upper_bound(first, first + lanes, lane) - first);
   }
-  if (count == 0) return {};
-  const size_t at = (count - 1) * measures + measure;
-  return {sums()[at], counts()[at]};
+  return count == 0 ? Amount{} : cells()[(count - 1) * measures + measure].amount();
 }
 
 Table::Block* Table::make_block(size_t lanes, size_t measures) {
-  const size_t bytes =
-      sizeof(Block) + lanes * measures * (sizeof(int128) + sizeof(int64_t)) + lanes;
-  auto* block = new (::operator new(bytes)) Block();
-  block->lanes = static_cast<uint32_t>(lanes);
-  block->measures = static_cast<uint32_t>(measures);
-  return block;
+  Block shape{};
+  shape.lanes = static_cast<uint16_t>(lanes);
+  shape.measures = static_cast<uint16_t>(measures);
+  void* memory = ::operator new(shape.bytes());
+  std::memset(memory, 0, shape.bytes());
+  return new (memory) Block(shape);
+}
+
+Table::Directory* Table::make_directory(int32_t first, int32_t months) {
+  const auto heads = static_cast<size_t>(months);
+  void* memory = ::operator new(sizeof(Directory) + heads * sizeof(std::atomic<Block*>));
+  auto* directory = new (memory) Directory{first, months};
+  for (size_t m = 0; m < heads; ++m) new (directory->heads() + m) std::atomic<Block*>(nullptr);
+  return directory;
+}
+
+const Table::Directory* Table::directory_of(uint32_t group) const {
+  const auto* directory = directories_.find(group);
+  return directory == nullptr ? nullptr : directory->load(std::memory_order_acquire);
 }
 
 const Table::Block* Table::find(uint32_t group, Month month, Version version) const {
-  const auto is_it = [&](uint32_t id) {
-    return keys_[id].group == group && keys_[id].month == month;
-  };
-  const auto id = index_.find(hash_of(group, month), is_it);
-  if (!id) return nullptr;
-  const Block* block = blocks_[*id].load(std::memory_order_acquire);
+  const Directory* directory = directory_of(group);
+  const auto* head = directory == nullptr ? nullptr : directory->head(month.index);
+  const Block* block = head == nullptr ? nullptr : head->load(std::memory_order_acquire);
   while (block != nullptr && block->version > version) block = block->older;
   return block;
 }
 
-uint32_t Table::block_id(uint32_t group, Month month) {
-  const uint64_t hash = hash_of(group, month);
-  const auto is_it = [&](uint32_t id) {
-    return keys_[id].group == group && keys_[id].month == month;
-  };
-  if (const auto known = index_.find(hash, is_it)) return *known;
-  const uint32_t id = block_count_++;
-  keys_.at(id) = {group, month};
-  blocks_.at(id).store(nullptr, std::memory_order_relaxed);
-  index_.insert(hash, id, *versions_);
-  MonthSpan& span = spans_.write(group, *versions_);
-  const int32_t number = month.index + 1;
-  if (span.first == 0 || number < span.first) span.first = number;
-  if (number > span.last) span.last = number;
-  return id;
+// Directories hold whole years; one that grows is replaced.
+std::atomic<Table::Block*>& Table::head_of(uint32_t group, Month month) {
+  groups_ = std::max(groups_, group + 1);
+  std::atomic<Directory*>& place = directories_.at(group);
+  Directory* old = place.load(std::memory_order_relaxed);
+  const int32_t january = Month::of(month.year(), 1).index;
+  if (old == nullptr || old->head(month.index) == nullptr) {
+    const int32_t first = old == nullptr ? january : std::min(january, old->first);
+    const int32_t end =
+        old == nullptr ? january + 12 : std::max(january + 12, old->first + old->months);
+    Directory* fresh = make_directory(first, end - first);
+    if (old != nullptr) {
+      for (int32_t m = 0; m < old->months; ++m) {
+        fresh->heads()[old->first - first + m].store(
+            old->heads()[m].load(std::memory_order_relaxed), std::memory_order_relaxed);
+      }
+      versions_->retire(old, destroy);
+    }
+    place.store(fresh, std::memory_order_release);
+    old = fresh;
+  }
+  return old->heads()[month.index - old->first];
 }
 
 // Where a key stands among the pending ones, or could stand.
@@ -125,6 +145,7 @@ void Table::commit(Seq position) {
   std::sort(pending_.begin(), pending_.end(),
             [](const Pending& a, const Pending& b) { return a.key < b.key; });
   for (size_t at = 0; at < pending_.size();) {
+    prefetch(at);
     size_t end = at;
     while (end < pending_.size() && pending_[end].key >> 8 == pending_[at].key >> 8) ++end;
     commit_block(std::span(pending_).subspan(at, end - at), position);
@@ -136,41 +157,77 @@ void Table::commit(Seq position) {
   pending_slots_.clear();
 }
 
+// The lines after `at` come next: their memory is asked for in the order in which it is found.
+void Table::prefetch(size_t at) const {
+  constexpr size_t kFar = 12, kMiddle = 8, kNear = 4;
+  if (at + kFar < pending_.size()) {
+    if (const auto* place = directories_.find(group_of(pending_[at + kFar].key))) {
+      __builtin_prefetch(place);
+    }
+  }
+  const auto head_at = [&](size_t line) -> const std::atomic<Block*>* {
+    if (line >= pending_.size()) return nullptr;
+    const Directory* directory = directory_of(group_of(pending_[line].key));
+    return directory == nullptr ? nullptr : directory->head(month_of(pending_[line].key).index);
+  };
+  if (const auto* head = head_at(at + kMiddle)) __builtin_prefetch(head);
+  if (const auto* head = head_at(at + kNear)) {
+    const auto* block = reinterpret_cast<const char*>(head->load(std::memory_order_relaxed));
+    const size_t bytes = sizeof(Block) + measures_ * sizeof(Cell);
+    for (size_t line = 0; block != nullptr && line < bytes; line += 64) {
+      __builtin_prefetch(block + line);
+    }
+  }
+}
+
 // The block as this version may write it, with the lanes of the run among its own.
 Table::Block* Table::with_lanes(std::atomic<Block*>& head, std::span<const Pending> run) {
   Block* old = head.load(std::memory_order_relaxed);
-  std::vector<uint8_t> lanes;
-  if (old != nullptr) lanes.assign(old->lane_numbers(), old->lane_numbers() + old->lanes);
-  const size_t had = lanes.size();
-  for (const Pending& pending : run) {
-    const auto at = std::lower_bound(lanes.begin(), lanes.end(), lane_of(pending.key));
-    if (at == lanes.end() || *at != lane_of(pending.key)) lanes.insert(at, lane_of(pending.key));
+  const auto is_there = [old](const Pending& pending) {
+    const uint8_t* lanes = old->lane_numbers();
+    return std::binary_search(lanes, lanes + old->lanes, lane_of(pending.key));
+  };
+  Block* fresh = nullptr;
+  if (old != nullptr && std::all_of(run.begin(), run.end(), is_there)) {
+    if (old->version == versions_->writing()) return old;
+    fresh = static_cast<Block*>(::operator new(old->bytes()));
+    std::memcpy(static_cast<void*>(fresh), old, old->bytes());
+  } else {
+    fresh = widened(old, run);
   }
-  if (old != nullptr && lanes.size() == had && old->version == versions_->writing()) return old;
-  Block* fresh = make_block(lanes.size(), measures_);
   fresh->version = versions_->writing();
   fresh->older = old;
-  std::copy(lanes.begin(), lanes.end(), fresh->lane_numbers());
-  if (old != nullptr) {
-    fresh->created = old->created;
-    fresh->journal = old->journal;
-  }
-  for (size_t l = 0; l < lanes.size(); ++l) {
-    for (size_t m = 0; m < measures_; ++m) {
-      const Amount amount = old == nullptr ? Amount{} : old->up_to(lanes[l], m);
-      fresh->sums()[l * measures_ + m] = amount.sum;
-      fresh->counts()[l * measures_ + m] = amount.count;
-    }
-  }
   head.store(fresh, std::memory_order_release);
   if (old != nullptr) versions_->retire(old, destroy);
   return fresh;
 }
 
+Table::Block* Table::widened(const Block* old, std::span<const Pending> run) const {
+  std::vector<uint8_t> lanes;
+  if (old != nullptr) lanes.assign(old->lane_numbers(), old->lane_numbers() + old->lanes);
+  for (const Pending& pending : run) {
+    const auto at = std::lower_bound(lanes.begin(), lanes.end(), lane_of(pending.key));
+    if (at == lanes.end() || *at != lane_of(pending.key)) lanes.insert(at, lane_of(pending.key));
+  }
+  Block* fresh = make_block(lanes.size(), measures_);
+  std::copy(lanes.begin(), lanes.end(), fresh->lane_numbers());
+  if (old == nullptr) return fresh;
+  fresh->created = old->created;
+  fresh->journal = old->journal;
+  for (size_t l = 0; l < lanes.size(); ++l) {
+    for (size_t m = 0; m < measures_; ++m) {
+      const Amount amount = old->up_to(lanes[l], m);
+      Cell& cell = fresh->cells()[l * measures_ + m];
+      cell.set(amount.sum);
+      cell.count = amount.count;
+    }
+  }
+  return fresh;
+}
+
 void Table::commit_block(std::span<const Pending> run, Seq position) {
   const uint64_t key = run.front().key;
-  const uint32_t id = block_id(group_of(key), month_of(key));
-  std::atomic<Block*>& head = blocks_.at(id);
+  std::atomic<Block*>& head = head_of(group_of(key), month_of(key));
   const bool is_new = head.load(std::memory_order_relaxed) == nullptr;
   Block& block = *with_lanes(head, run);
   if (is_new) block.created = position.value;
@@ -180,11 +237,10 @@ void Table::commit_block(std::span<const Pending> run, Seq position) {
     const auto first = static_cast<size_t>(
         std::lower_bound(lanes, lanes + block.lanes, lane_of(pending.key)) - lanes);
     for (size_t l = first; l < block.lanes; ++l) {
-      int128* sums = block.sums() + l * measures_;
-      int64_t* counts = block.counts() + l * measures_;
+      Cell* cells = block.cells() + l * measures_;
       for (size_t m = 0; m < measures_; ++m) {
-        sums[m] += amounts[m].sum;
-        counts[m] += amounts[m].count;
+        cells[m].set(cells[m].sum() + amounts[m].sum);
+        cells[m].count += amounts[m].count;
       }
     }
     if (!is_new) note(block, pending, position);
@@ -216,28 +272,41 @@ Amount Table::amount_at(const Block& block, Lanes lanes, size_t measure,
   return amount;
 }
 
+bool Table::is_seen(uint32_t group, Month month, const View& view) const {
+  const Block* block = find(group, month, view.version);
+  return block != nullptr && (!view.as_of || block->created <= view.as_of->value);
+}
+
 std::optional<Month> Table::first_month(uint32_t group, const View& view) const {
-  const MonthSpan span = spans_.read(group, view.version);
-  if (span.first == 0) return std::nullopt;
-  for (Month month{span.first - 1}; view.as_of && month.index < span.last; month = month.plus(1)) {
-    const Block* block = find(group, month, view.version);
-    if (block != nullptr && block->created <= view.as_of->value) return month;
+  const Directory* directory = directory_of(group);
+  for (int32_t m = 0; directory != nullptr && m < directory->months; ++m) {
+    const Month month{directory->first + m};
+    if (is_seen(group, month, view)) return month;
   }
-  return view.as_of ? std::nullopt : std::optional(Month{span.first - 1});
+  return std::nullopt;
 }
 
 std::optional<Month> Table::last_month(uint32_t group, const View& view) const {
-  const MonthSpan span = spans_.read(group, view.version);
-  return span.first == 0 ? std::nullopt : std::optional(Month{span.last - 1});
+  const Directory* directory = directory_of(group);
+  for (int32_t m = directory == nullptr ? 0 : directory->months; m > 0; --m) {
+    const Month month{directory->first + m - 1};
+    if (is_seen(group, month, {view.version, std::nullopt})) return month;
+  }
+  return std::nullopt;
+}
+
+Table::MonthSpan Table::months_of(uint32_t group, Month first, Month last) const {
+  const Directory* directory = directory_of(group);
+  if (directory == nullptr) return {0, -1};
+  return {std::max(first.index, directory->first),
+          std::min(last.index, directory->first + directory->months - 1)};
 }
 
 Amount Table::read(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
                    const View& view) const {
   Amount total;
-  const MonthSpan span = spans_.read(group, view.version);
-  const int32_t from = std::max(first.index, span.first - 1);
-  const int32_t to = std::min(last.index, span.last - 1);
-  for (int32_t month = from; month <= to; ++month) {
+  const MonthSpan span = months_of(group, first, last);
+  for (int32_t month = span.first; month <= span.last; ++month) {
     const Block* block = find(group, Month{month}, view.version);
     if (block != nullptr) total.add(amount_at(*block, lanes, measure, view.as_of));
   }
@@ -246,19 +315,28 @@ Amount Table::read(uint32_t group, Month first, Month last, Lanes lanes, size_t 
 
 Amount Table::read_months(uint32_t group, Month first, Month last, std::optional<Month> end,
                           size_t measure, const View& view) const {
+  const Directory* directory = directory_of(group);
+  if (directory == nullptr) return {};
   Amount total;
-  for (Month month = first; month <= last; month = month.plus(1)) {
-    const Block* block = find(group, month, view.version);
-    if (block != nullptr) total.add(block->up_to(end ? end->index - month.index : 255, measure));
+  const MonthSpan span = months_of(group, first, last);
+  for (int32_t month = span.first; month <= span.last; ++month) {
+    const Block* block = directory->head(month)->load(std::memory_order_acquire);
+    if (block == nullptr) continue;
+    __builtin_prefetch(block);
+    __builtin_prefetch(block->cells_of_first_lane() + measure);
+  }
+  for (int32_t month = span.first; month <= span.last; ++month) {
+    const Block* block = directory->head(month)->load(std::memory_order_acquire);
+    while (block != nullptr && block->version > view.version) block = block->older;
+    if (block != nullptr) total.add(block->up_to(end ? end->index - month : 255, measure));
   }
   return total;
 }
 
 void Table::positions(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
                       const View& view, std::vector<Seq>& out) const {
-  const MonthSpan span = spans_.read(group, view.version);
-  for (int32_t month = std::max(first.index, span.first - 1);
-       month <= std::min(last.index, span.last - 1); ++month) {
+  const MonthSpan span = months_of(group, first, last);
+  for (int32_t month = span.first; month <= span.last; ++month) {
     const Block* block = find(group, Month{month}, view.version);
     if (block == nullptr) continue;
     out.push_back(Seq{block->created});
@@ -270,23 +348,27 @@ void Table::positions(uint32_t group, Month first, Month last, Lanes lanes, size
   }
 }
 
-std::vector<Table::Line> Table::lines() const {
-  std::vector<Line> out;
-  for (uint32_t id = 0; id < block_count_; ++id) {
-    const Block& block = *blocks_[id].load(std::memory_order_relaxed);
-    for (size_t l = 0; l < block.lanes; ++l) {
-      const uint8_t lane = block.lane_numbers()[l];
-      for (size_t m = 0; m < measures_; ++m) {
-        Amount amount = block.up_to(lane, m);
-        if (l > 0) amount.add(block.up_to(block.lane_numbers()[l - 1], m), -1);
-        if (!amount.is_zero()) out.push_back({keys_[id].group, keys_[id].month, lane, m, amount});
-      }
+void Table::add_lines(uint32_t group, Month month, const Block& block,
+                      std::vector<Line>& out) const {
+  for (size_t l = 0; l < block.lanes; ++l) {
+    const uint8_t lane = block.lane_numbers()[l];
+    for (size_t m = 0; m < measures_; ++m) {
+      Amount amount = block.up_to(lane, m);
+      if (l > 0) amount.add(block.up_to(block.lane_numbers()[l - 1], m), -1);
+      if (!amount.is_zero()) out.push_back({group, month, lane, m, amount});
     }
   }
-  std::sort(out.begin(), out.end(), [](const Line& a, const Line& b) {
-    return std::tuple(a.group, a.month, a.lane, a.measure) <
-           std::tuple(b.group, b.month, b.lane, b.measure);
-  });
+}
+
+std::vector<Table::Line> Table::lines() const {
+  std::vector<Line> out;
+  for (uint32_t group = 0; group < groups_; ++group) {
+    const Directory* directory = directory_of(group);
+    for (int32_t m = 0; directory != nullptr && m < directory->months; ++m) {
+      const Block* block = directory->heads()[m].load(std::memory_order_relaxed);
+      if (block != nullptr) add_lines(group, Month{directory->first + m}, *block, out);
+    }
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@
 // wide, not checked.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -85,30 +86,54 @@ class Table {
   uint64_t cells_touched() const { return cells_touched_.value(); }  // since construction
 
  private:
-  // In one piece: then sums (lanes × measures), counts (likewise), lanes.
-  struct alignas(16) Block {
+  // One sum with its count, three words: two cells lie in a line of the cache.
+  struct Cell {
+    uint64_t low = 0;
+    uint64_t high = 0;
+    int64_t count = 0;
+    int128 sum() const { return static_cast<int128>(static_cast<uint128>(high) << 64 | low); }
+    void set(int128 sum) {
+      low = static_cast<uint64_t>(sum);
+      high = static_cast<uint64_t>(static_cast<uint128>(sum) >> 64);
+    }
+    Amount amount() const { return {sum(), count}; }
+  };
+  // In one piece: then the lanes' numbers, filled up to whole words, then cells (lanes × measures).
+  struct Block {
     Version version;
     const Block* older;
     uint64_t created;  // position
     uint32_t journal;  // newest change + 1
-    uint32_t lanes;
-    uint32_t measures;
+    uint16_t lanes;
+    uint16_t measures;
 
-    int128* sums() { return reinterpret_cast<int128*>(this + 1); }
-    const int128* sums() const { return reinterpret_cast<const int128*>(this + 1); }
-    int64_t* counts() { return reinterpret_cast<int64_t*>(sums() + lanes * measures); }
-    const int64_t* counts() const {
-      return reinterpret_cast<const int64_t*>(sums() + lanes * measures);
+    uint8_t* lane_numbers() { return reinterpret_cast<uint8_t*>(this + 1); }
+    const uint8_t* lane_numbers() const { return reinterpret_cast<const uint8_t*>(this + 1); }
+    size_t lane_words() const { return (lanes + sizeof(uint64_t) - 1U) / sizeof(uint64_t); }
+    Cell* cells() {
+      return reinterpret_cast<Cell*>(lane_numbers() + lane_words() * sizeof(uint64_t));
     }
-    uint8_t* lane_numbers() { return reinterpret_cast<uint8_t*>(counts() + lanes * measures); }
-    const uint8_t* lane_numbers() const {
-      return reinterpret_cast<const uint8_t*>(counts() + lanes * measures);
+    const Cell* cells() const { return const_cast<Block*>(this)->cells(); }
+    size_t bytes() const {
+      return sizeof(Block) + lane_words() * sizeof(uint64_t) +
+             size_t{lanes} * measures * sizeof(Cell);
+    }
+    // Where most blocks have their cells: a guess that reads nothing.
+    const Cell* cells_of_first_lane() const {
+      return reinterpret_cast<const Cell*>(lane_numbers() + sizeof(uint64_t));
     }
     Amount up_to(int lane, size_t measure) const;
   };
-  struct Key {
-    uint32_t group;
-    Month month;
+  // The blocks of one group: whole years of months from `first` on, then their heads.
+  struct Directory {
+    int32_t first;  // Month::index
+    int32_t months;
+
+    std::atomic<Block*>* heads() { return reinterpret_cast<std::atomic<Block*>*>(this + 1); }
+    const std::atomic<Block*>* heads() const { return const_cast<Directory*>(this)->heads(); }
+    const std::atomic<Block*>* head(int32_t month) const {
+      return month < first || month >= first + months ? nullptr : heads() + (month - first);
+    }
   };
   struct Change {
     int128 sum;
@@ -118,10 +143,6 @@ class Table {
     uint16_t measure;
     uint8_t lane;
   };
-  struct MonthSpan {
-    int32_t first;  // index + 1; 0: none
-    int32_t last;
-  };
   struct Pending {
     uint64_t key;  // group, month, lane
     uint32_t at;   // of its amounts in pending_amounts_, in measures
@@ -129,24 +150,33 @@ class Table {
 
   size_t pending_slot(uint64_t key) const;
   static Block* make_block(size_t lanes, size_t measures);
-  static void destroy(void* block) { ::operator delete(block); }
+  static Directory* make_directory(int32_t first, int32_t months);
+  static void destroy(void* memory) { ::operator delete(memory); }
+  const Directory* directory_of(uint32_t group) const;
   const Block* find(uint32_t group, Month month, Version version) const;
-  uint32_t block_id(uint32_t group, Month month);
+  std::atomic<Block*>& head_of(uint32_t group, Month month);
   Block* with_lanes(std::atomic<Block*>& head, std::span<const Pending> run);
+  Block* widened(const Block* old, std::span<const Pending> run) const;
+  void prefetch(size_t at) const;
   void commit_block(std::span<const Pending> run, Seq position);
   void note(Block& block, const Pending& pending, Seq position);
   std::span<const Amount> amounts_of(const Pending& pending) const {
     return std::span(pending_amounts_).subspan(pending.at * measures_, measures_);
   }
+  struct MonthSpan {
+    int32_t first;  // Month::index
+    int32_t last;
+  };
+  // first..last as far as the group's directory reaches.
+  MonthSpan months_of(uint32_t group, Month first, Month last) const;
+  bool is_seen(uint32_t group, Month month, const View& view) const;
+  void add_lines(uint32_t group, Month month, const Block& block, std::vector<Line>& out) const;
   Amount amount_at(const Block& block, Lanes lanes, size_t measure, std::optional<Seq> as_of) const;
 
   size_t measures_;
   std::shared_ptr<Versions> versions_;
-  HashIndex index_;  // of blocks
-  Stable<Key> keys_;
-  Stable<std::atomic<Block*>> blocks_;
-  uint32_t block_count_ = 0;
-  Paged<MonthSpan> spans_;  // by group
+  Stable<std::atomic<Directory*>> directories_;  // by group
+  uint32_t groups_ = 0;                          // one more than the greatest
   Stable<Change> changes_;
   uint32_t change_count_ = 0;
 
