@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "base/versions.hpp"
@@ -40,6 +41,11 @@ class RowPage {
   const std::byte* data(size_t field) const {
     return reinterpret_cast<const std::byte*>(this) + (slots()[field] >> 4);
   }
+  // Calls for the memory of one number before it is needed.
+  void prefetch(size_t field, size_t row) const {
+    __builtin_prefetch(presences() + field);
+    __builtin_prefetch(data(field) + width(field) * row);
+  }
   // The numbers of rows row..row+count-1 of a field.
   template <typename To>
   void read(size_t field, size_t row, size_t count, To* out) const {
@@ -60,6 +66,10 @@ class RowPage {
   // The writer's. False where the number does not fit the field's width in this page.
   bool set(size_t field, size_t row, bool is_present, int64_t number);
   RowPage* copy(Version version) const;  // with this as the older page
+  // The width that the field needs to take the number too.
+  unsigned width_with(size_t field, int64_t number) const;
+  // A copy with fields as wide as `widths` says, none narrower than here.
+  RowPage* widened(std::span<const uint8_t> widths, Version version, const RowPage* older) const;
   static void destroy(void* page) { ::operator delete(page); }
 
  private:

@@ -108,6 +108,9 @@ class Table {
   void amend(const ledger::Change& change, std::span<const RawColumn> columns, Seq seq);
   void amend_row(RecordId record, std::span<const RawColumn> columns, size_t row,
                  std::optional<Date> day, Seq seq);
+  RowPage* writable(RecordId record, std::span<const RawColumn> columns, size_t row, int64_t entry);
+  void prefetch_page(std::span<const RecordId> rows, size_t i) const;
+  void prefetch_field(std::span<const RecordId> rows, size_t i, size_t field) const;
   void set(RecordId record, size_t field, Raw raw);
   void set_dated(size_t field, RecordId record, Date day, Raw raw, bool is_fresh);
   void set_history(size_t field, RecordId record, const std::vector<DatedRaw>& cells);
@@ -129,6 +132,7 @@ class Table {
   std::vector<std::unique_ptr<History>> histories_;  // by field; none unless effective-dated
   std::vector<std::unique_ptr<Links>> links_;        // by field; none unless a reference
   std::vector<std::map<int64_t, std::vector<RecordId>>> named_once_;  // by field, by target
+  std::vector<uint8_t> widths_;                                       // kept for its memory
   HashIndex keys_;
   Stable<Created> created_;  // ascending
   std::atomic<uint32_t> created_count_{0};

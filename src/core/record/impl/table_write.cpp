@@ -91,18 +91,67 @@ void Table::create(const ledger::Change& change, std::span<const RawColumn> colu
   index_keys(start);
 }
 
+// Amending copies whole pages: the next ones are called for.
+void Table::prefetch_page(std::span<const RecordId> rows, size_t i) const {
+  constexpr size_t kHead = 6, kPage = 2, kLine = 64;
+  const auto newest = [&](size_t at) -> const RowPage* {
+    if (at >= rows.size()) return nullptr;
+    return pages_[rows[at].value / RowPage::kRows].load(std::memory_order_relaxed);
+  };
+  if (const RowPage* head = newest(i + kHead)) __builtin_prefetch(head);
+  const RowPage* page = newest(i + kPage);
+  const auto* bytes = reinterpret_cast<const std::byte*>(page);
+  for (size_t at = kLine; page != nullptr && at < page->bytes(); at += kLine) {
+    __builtin_prefetch(bytes + at);
+  }
+}
+
 void Table::amend(const ledger::Change& change, std::span<const RawColumn> columns, Seq seq) {
   for (size_t i = 0; i < change.rows.size(); ++i) {
+    prefetch_page(change.rows, i);
     std::optional<Date> day;
     if (!change.valid_from.empty()) day = change.valid_from[i];
     amend_row(change.rows[i], columns, i, day, seq);
   }
 }
 
+// The page of a record as this version may write it, wide enough for the numbers of one row and
+// for the number of the entry that changes it.
+RowPage* Table::writable(RecordId record, std::span<const RawColumn> columns, size_t row,
+                         int64_t entry) {
+  const size_t index = record.value / RowPage::kRows;
+  RowPage* page = pages_.at(index).load(std::memory_order_relaxed);
+  const bool is_ours = page->version() == versions_->writing();
+  widths_.resize(fields_);
+  for (size_t f = 0; f < fields_; ++f) widths_[f] = static_cast<uint8_t>(page->width(f));
+  bool fits = true;
+  const auto take = [&](size_t field, int64_t number) {
+    const unsigned width = page->width_with(field, number);
+    fits = fits && width == widths_[field];
+    widths_[field] = static_cast<uint8_t>(width);
+  };
+  for (const RawColumn& raw : columns) {
+    take(raw.field, raw.column->present[row] != 0 ? raw.number(row) : 0);
+  }
+  take(fields_ - 1, entry);
+  if (is_ours && fits) return page;
+  const Version version = versions_->writing();
+  RowPage* fresh =
+      fits ? page->copy(version) : page->widened(widths_, version, is_ours ? page->older() : page);
+  put_page(index, fresh);
+  return fresh;
+}
+
 void Table::amend_row(RecordId record, std::span<const RawColumn> columns, size_t row,
                       std::optional<Date> day, Seq seq) {
+  RowPage* page = writable(record, columns, row, static_cast<int64_t>(seq.value));
   for (const RawColumn& raw : columns) {
     const Raw cell = raw.column->present[row] != 0 ? Raw(raw.number(row)) : std::nullopt;
+    const bool is_plain = histories_[raw.field] == nullptr && links_[raw.field] == nullptr;
+    if (is_plain &&
+        page->set(raw.field, record.value % RowPage::kRows, cell.has_value(), cell.value_or(0))) {
+      continue;
+    }
     const Raw before = this->raw(raw.field, record, kNewestVersion);
     if (histories_[raw.field] == nullptr) {
       set(record, raw.field, cell);
@@ -111,6 +160,7 @@ void Table::amend_row(RecordId record, std::span<const RawColumn> columns, size_
     } else {
       set_history(raw.field, record, {{kAlways, cell}});
     }
+    page = pages_.at(record.value / RowPage::kRows).load(std::memory_order_relaxed);
     if (links_[raw.field] == nullptr) continue;
     // What was given may hold for a while in the past only.
     const Raw now = this->raw(raw.field, record, kNewestVersion);
@@ -129,11 +179,12 @@ void Table::set(RecordId record, size_t field, Raw raw) {
     put_page(index, page);
   }
   if (page->set(field, row, raw.has_value(), raw.value_or(0))) return;
-  const size_t rows = std::min(RowPage::kRows, size_ - index * RowPage::kRows);
-  PageDraft draft(fields_);
-  draft.load(*page);
-  draft.set(field, row, raw.has_value(), raw.value_or(0));
-  put_page(index, draft.encode(rows, versions_->writing(), page->older()));
+  widths_.resize(fields_);
+  for (size_t f = 0; f < fields_; ++f) widths_[f] = static_cast<uint8_t>(page->width(f));
+  widths_[field] = static_cast<uint8_t>(page->width_with(field, raw.value_or(0)));
+  page = page->widened(widths_, versions_->writing(), page->older());
+  put_page(index, page);
+  page->set(field, row, raw.has_value(), raw.value_or(0));
 }
 
 void Table::set_history(size_t field, RecordId record, const std::vector<DatedRaw>& cells) {
