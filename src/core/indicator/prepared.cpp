@@ -180,7 +180,7 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
   const Month first = plan.is_stock ? kBeginning : period.first_month();
   const Month last = plan.is_stock ? Month::of(end) : period.last_month();
   const Fixed values = plan_values(definition, fixed, area_);
-  Atom atom{use.plan, use.measure, first, last, Month::of(end), values, 0, plan.is_stock, {}};
+  Atom atom{use.plan, use.measure, first, last, Month::of(end), values, 0, 0, plan.is_stock, {}};
   for (const auto& [name, value] : atom.fixed) {
     if (!plan.find_dimension(name)) return false;
   }
@@ -191,12 +191,21 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
   return true;
 }
 
+bool Prepared::Atom::is_like(const Atom& other) const {
+  const auto same_name = [](const auto& a, const auto& b) { return a.first == b.first; };
+  return plan == other.plan && measure == other.measure && first == other.first &&
+         last == other.last && end == other.end &&
+         std::ranges::equal(fixed, other.fixed, same_name);
+}
+
 size_t Prepared::add_atom(Atom atom) {
   const auto known = std::find(atoms_.begin(), atoms_.end(), atom);
   if (known != atoms_.end()) return static_cast<size_t>(known - atoms_.begin());
   Atom whole = atom;
   std::erase_if(whole.fixed, [](const auto& value) { return value.first != "area"; });
   atom.whole = whole.fixed == atom.fixed ? atoms_.size() : add_atom(std::move(whole));
+  const auto like = std::ranges::find_if(atoms_, [&](const Atom& a) { return a.is_like(atom); });
+  atom.like = static_cast<size_t>(like - atoms_.begin());
   atoms_.push_back(std::move(atom));
   return atoms_.size() - 1;
 }
@@ -353,7 +362,8 @@ Result<void> Prepared::answer_from_records(const Figures& figures, const record:
                                            std::vector<Answered>& out) {
   std::vector<ScanRequest> requests;
   for (const Atom& atom : atoms_) {
-    requests.push_back({atom.plan, atom.measure, atom.first, atom.last, atom.end, &atom.fixed});
+    requests.push_back(
+        {atom.plan, atom.measure, atom.first, atom.last, atom.end, &atom.fixed, atom.like});
   }
   scan(figures.cells(), state, requests, amounts_);
   return answer_all(figures, state, false, out);

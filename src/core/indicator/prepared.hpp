@@ -54,12 +54,14 @@ class Prepared {
     Month first, last, end;
     Fixed fixed;
     size_t whole = 0;  // the same over all dimension values: does it say zero or nothing?
+    size_t like = 0;   // the first atom that differs in dimension values alone
     bool is_stock = false;
     std::optional<uint32_t> group;
     friend bool operator==(const Atom& a, const Atom& b) {
       return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
              a.end == b.end && a.fixed == b.fixed;
     }
+    bool is_like(const Atom& other) const;
   };
   using Total = std::vector<std::pair<size_t, int>>;  // atoms with signs
   enum class Form { any, level, growth, change, ratio };

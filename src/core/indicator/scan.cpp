@@ -1,65 +1,17 @@
 #include "core/indicator/scan.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <unordered_map>
 
-#include "core/indicator/masked_sum.hpp"
+#include "core/indicator/scan_pages.hpp"
 #include "core/indicator/scan_rows.hpp"
-#include "core/record/row_page.hpp"
 
 namespace wutong::indicator {
 
 namespace {
 
-using record::RowPage;
-
-// Which targets pass the filter at the end of a month.
-struct Lens {
-  std::string key;
-  size_t target = 0;
-  std::vector<uint8_t> accepted;  // by target
-};
-
-// Targets by the values of some dimensions, numbered.
-struct Breakdown {
-  std::string key;
-  std::vector<uint32_t> numbers;                                    // by target
-  std::vector<RecordId> representatives;                            // by number
-  std::unordered_map<std::string, std::vector<uint32_t>> by_texts;  // of the dimensions, in order
-};
-
-// One running sum, or one for each number of a breakdown.
-struct Want {
-  size_t lens = 0;
-  std::optional<size_t> breakdown;
-  std::optional<size_t> field;  // none: records are counted
-  int64_t factor = 1;
-  Month first, last;
-  std::vector<cell::Amount> amounts;
-};
-
-// Everything wanted of the plans over one register through one reference.
-struct Register {
-  size_t index = 0;
-  size_t reference = 0;
-  size_t time_field = 0;
-  std::vector<Lens> lenses;
-  std::vector<Breakdown> breakdowns;
-  std::vector<Want> wants;
-  // What requests alike but for their dimension values share.
-  struct Known {
-    const ScanRequest* like;
-    size_t want;
-  };
-  std::vector<Known> known;
-};
-
-bool is_alike(const ScanRequest& a, const ScanRequest& b) {
-  const auto same_name = [](const auto& x, const auto& y) { return x.first == y.first; };
-  return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
-         a.end == b.end && std::ranges::equal(*a.fixed, *b.fixed, same_name);
-}
+using scanning::Lens;
+using scanning::Register;
+using scanning::Want;
 
 constexpr char kSeparator = '\x1F';
 
@@ -78,9 +30,6 @@ class Scanner {
   size_t lens_of(Register& home, const ScanRequest& request);
   std::optional<size_t> breakdown_of(Register& home, const ScanRequest& request);
   size_t want_of(Register& home, const ScanRequest& request);
-  size_t make_want(Register& home, const ScanRequest& request);
-  void read(Register& home) const;
-  void fetch_ahead(size_t register_index, size_t index, size_t pages) const;
   static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
   std::vector<RecordId> all(size_t register_index) const;
 
@@ -116,7 +65,7 @@ Register& Scanner::register_of(const Plan& plan) {
                        known.reference == *plan.profile->reference && known.time_field == time;
     if (is_it) return known;
   }
-  registers_.push_back({plan.register_index, *plan.profile->reference, time, {}, {}, {}, {}});
+  registers_.push_back({plan.register_index, *plan.profile->reference, time, {}, {}, {}});
   return registers_.back();
 }
 
@@ -149,7 +98,7 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
     if (home.breakdowns[i].key == key) return i;
   }
   const auto targets = all(plan.profile->target);
-  Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
+  scanning::Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
   record::State::Raws raws;
   for (const auto& [name, value] : *request.fixed) {
     const auto path =
@@ -178,14 +127,6 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
 }
 
 size_t Scanner::want_of(Register& home, const ScanRequest& request) {
-  for (const Register::Known& known : home.known) {
-    if (is_alike(*known.like, request)) return known.want;
-  }
-  home.known.push_back({&request, make_want(home, request)});
-  return home.known.back().want;
-}
-
-size_t Scanner::make_want(Register& home, const ScanRequest& request) {
   const Measure& measure = plan_of(request).measures[request.measure];
   Want want;
   want.lens = lens_of(home, request);
@@ -206,143 +147,49 @@ size_t Scanner::make_want(Register& home, const ScanRequest& request) {
   return home.wants.size() - 1;
 }
 
-// The rows of one page that a lens accepts, as bits and as masks.
-struct Accepted {
-  bool is_known = false;
-  uint64_t bits = 0;
-  alignas(64) int32_t masks[RowPage::kRows];
-};
-
-struct PageRows {
-  size_t count = 0;
-  uint64_t with_target = 0;
-  alignas(64) int32_t targets[RowPage::kRows];
-};
-
-void look(const Lens& lens, const PageRows& rows, Accepted& out) {
-  out.is_known = true;
-  for (size_t i = 0; i < RowPage::kRows; ++i) {
-    out.masks[i] = -int32_t{lens.accepted[static_cast<size_t>(rows.targets[i])]};
-  }
-  if (rows.with_target != ~uint64_t{0}) {
-    for (size_t i = 0; i < RowPage::kRows; ++i) {
-      if ((rows.with_target >> i & 1) == 0) out.masks[i] = 0;
-    }
-  }
-  out.bits = bits_of(out.masks);
-}
-
-// Rows of the page whose month lies in first..last; all bits where the whole page does.
-uint64_t rows_between(const RowPage& page, size_t field, Month first, Month last) {
-  const auto holds = [&](int64_t month) { return month >= first.index && month <= last.index; };
-  if (page.width(field) == 0) return holds(page.number(field, 0)) ? page.presence(field) : 0;
-  uint64_t bits = 0;
-  for (size_t i = 0; i < RowPage::kRows; ++i) {
-    bits |= static_cast<uint64_t>(holds(page.number(field, i))) << i;
-  }
-  return bits & page.presence(field);
-}
-
-void add_page(const RowPage& page, const PageRows& rows, const Accepted& accepted, uint64_t bits,
-              const Register& home, Want& want) {
-  if (want.field) bits &= page.presence(*want.field);
-  if (bits == 0) return;
-  int64_t numbers[RowPage::kRows];
-  if (!want.breakdown) {
-    cell::Amount& amount = want.amounts.front();
-    const int64_t count = std::popcount(bits);
-    amount.count += count;
-    if (!want.field) {
-      amount.sum += count;
-    } else if (bits == accepted.bits) {
-      amount.sum += masked_sum(page, *want.field, accepted.masks) * want.factor;
-    } else {
-      page.read(*want.field, 0, RowPage::kRows, numbers);
-      for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
-        amount.sum += int128{numbers[std::countr_zero(rest)]} * want.factor;
-      }
-    }
-    return;
-  }
-  const uint32_t* number_of = home.breakdowns[*want.breakdown].numbers.data();
-  if (want.field) page.read(*want.field, 0, RowPage::kRows, numbers);
-  for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
-    const int row = std::countr_zero(rest);
-    cell::Amount& amount = want.amounts[number_of[rows.targets[row]]];
-    amount.sum += want.field ? int128{numbers[row]} * want.factor : int128{1};
-    ++amount.count;
-  }
-}
-
-// Pages lie anywhere in memory: their heads are called for early, then the whole of the next.
-void Scanner::fetch_ahead(size_t register_index, size_t index, size_t pages) const {
-  constexpr size_t kHeads = 4, kLine = 64;
-  if (index + kHeads < pages) __builtin_prefetch(state_.page(register_index, index + kHeads));
-  if (index + 1 >= pages) return;
-  const RowPage* next = state_.page(register_index, index + 1);
-  const auto* bytes = reinterpret_cast<const std::byte*>(next);
-  for (size_t at = 0; at < next->bytes(); at += kLine) __builtin_prefetch(bytes + at);
-}
-
-void Scanner::read(Register& home) const {
-  const size_t size = state_.size(home.index);
-  const size_t pages = (size + RowPage::kRows - 1) / RowPage::kRows;
-  std::vector<Accepted> accepted(home.lenses.size());
-  PageRows rows;
-  for (size_t p = 0; p * RowPage::kRows < size; ++p) {
-    const RowPage& page = *state_.page(home.index, p);
-    fetch_ahead(home.index, p, pages);
-    for (Accepted& each : accepted) each.is_known = false;
-    bool has_rows = false;
-    rows.count = std::min(RowPage::kRows, size - p * RowPage::kRows);
-    const uint64_t there =
-        rows.count == RowPage::kRows ? ~uint64_t{0} : (uint64_t{1} << rows.count) - 1;
-    for (Want& want : home.wants) {
-      const uint64_t bits = rows_between(page, home.time_field, want.first, want.last) & there;
-      if (bits == 0) continue;
-      if (!has_rows) {
-        page.read(home.reference, 0, RowPage::kRows, rows.targets);
-        rows.with_target = page.presence(home.reference);
-        for (size_t i = rows.count; i < RowPage::kRows; ++i) rows.targets[i] = 0;
-        rows.with_target &= there;
-        has_rows = true;
-      }
-      Accepted& lens = accepted[want.lens];
-      if (!lens.is_known) look(home.lenses[want.lens], rows, lens);
-      add_page(page, rows, lens, bits & lens.bits, home, want);
-    }
-  }
-}
-
 cell::Amount Scanner::amount_of(const Register& home, const Want& want,
                                 const ScanRequest& request) {
-  if (!want.breakdown) return want.amounts.front();
-  const Breakdown& breakdown = home.breakdowns[*want.breakdown];
+  const auto scaled = [&](const cell::Amount& amount) {
+    return cell::Amount{amount.sum * want.factor, amount.count};
+  };
+  if (!want.breakdown) return scaled(want.amounts.front());
+  const scanning::Breakdown& breakdown = home.breakdowns[*want.breakdown];
   std::string joined;
   for (const auto& [name, value] : *request.fixed) joined += value + kSeparator;
   cell::Amount out;
   const auto found = breakdown.by_texts.find(joined);
   if (found == breakdown.by_texts.end()) return out;
-  for (uint32_t number : found->second) out.add(want.amounts[number]);
+  for (uint32_t number : found->second) out.add(scaled(want.amounts[number]));
   return out;
 }
 
 void Scanner::run(std::span<const ScanRequest> requests, std::vector<cell::Amount>& out) {
   out.assign(requests.size(), {});
-  std::vector<std::pair<size_t, size_t>> places(requests.size());  // register, want
+  struct Place {
+    bool is_columnar = false;
+    size_t home = 0;
+    size_t want = 0;
+  };
+  std::vector<Place> places(requests.size());
   for (size_t r = 0; r < requests.size(); ++r) {
-    if (!is_columnar(requests[r])) continue;
-    Register& home = register_of(plan_of(requests[r]));
-    places[r] = {static_cast<size_t>(&home - registers_.data()), want_of(home, requests[r])};
-  }
-  for (Register& home : registers_) read(home);
-  for (size_t r = 0; r < requests.size(); ++r) {
-    if (!is_columnar(requests[r])) {
-      out[r] = sum_row_by_row(cells_, state_, requests[r]);
+    if (requests[r].like < r) {
+      places[r] = places[requests[r].like];
       continue;
     }
-    const Register& home = registers_[places[r].first];
-    out[r] = amount_of(home, home.wants[places[r].second], requests[r]);
+    places[r].is_columnar = is_columnar(requests[r]);
+    if (!places[r].is_columnar) continue;
+    Register& home = register_of(plan_of(requests[r]));
+    places[r].home = static_cast<size_t>(&home - registers_.data());
+    places[r].want = want_of(home, requests[r]);
+  }
+  for (Register& home : registers_) scanning::read_pages(state_, home);
+  for (size_t r = 0; r < requests.size(); ++r) {
+    if (places[r].is_columnar) {
+      const Register& home = registers_[places[r].home];
+      out[r] = amount_of(home, home.wants[places[r].want], requests[r]);
+    } else {
+      out[r] = sum_row_by_row(cells_, state_, requests[r]);
+    }
   }
 }
 

@@ -16,6 +16,9 @@ struct ScanRequest {
   size_t measure = 0;
   Month first, last, end;
   const Fixed* fixed = nullptr;
+  // The first request that asks for the same but for the values of the same dimensions; itself
+  // where there is none before it.
+  size_t like = 0;
 };
 
 // One amount a request. Plans of flows whose measures are fields of their register by month and

@@ -62,6 +62,10 @@ std::optional<int64_t> State::find_text(size_t register_index, size_t field,
 const std::string& State::text(size_t register_index, size_t field, int64_t number) const {
   return impl_->tables[register_index]->text(field, number);
 }
+const void* State::newest_page(size_t register_index, size_t index) const {
+  return impl_->tables[register_index]->newest(index);
+}
+
 const RowPage* State::page(size_t register_index, size_t index) const {
   return impl_->tables[register_index]->page(index, version_);
 }

@@ -122,6 +122,8 @@ class State {
   std::optional<int64_t> find_text(size_t register_index, size_t field,
                                    std::string_view text) const;
   const RowPage* page(size_t register_index, size_t index) const;
+  // Where that page, or a newer version of it, lies; to call for its memory.
+  const void* newest_page(size_t register_index, size_t index) const;
 
  private:
   struct Impl;

@@ -28,8 +28,7 @@ Table::~Table() {
 }
 
 const RowPage* Table::page(size_t index, Version version) const {
-  const auto* head = pages_.find(index);
-  const RowPage* page = head == nullptr ? nullptr : head->load(std::memory_order_acquire);
+  const RowPage* page = newest(index);
   while (page != nullptr && page->version() > version) page = page->older();
   return page;
 }
@@ -51,16 +50,15 @@ Raw Table::raw(size_t field, RecordId record, Version version) const {
 // Rows lie anywhere: the heads of pages are called for early, then the cells.
 void Table::prefetch_field(std::span<const RecordId> rows, size_t i, size_t field) const {
   constexpr size_t kHead = 12, kCell = 6;
-  const auto newest = [&](size_t at) -> const RowPage* {
+  const auto ahead = [&](size_t at) -> const RowPage* {
     if (at >= rows.size() || rows[at] == kNoRecord) return nullptr;
-    const auto* head = pages_.find(rows[at].value / RowPage::kRows);
-    return head == nullptr ? nullptr : head->load(std::memory_order_acquire);
+    return newest(rows[at].value / RowPage::kRows);
   };
-  if (const RowPage* head = newest(i + kHead)) {
+  if (const RowPage* head = ahead(i + kHead)) {
     __builtin_prefetch(head);
     __builtin_prefetch(reinterpret_cast<const std::byte*>(head) + 64);
   }
-  if (const RowPage* found = newest(i + kCell)) {
+  if (const RowPage* found = ahead(i + kCell)) {
     found->prefetch(field, rows[i + kCell].value % RowPage::kRows);
   }
 }

@@ -53,6 +53,10 @@ class Table {
   std::optional<RecordId> find(std::span<const int64_t> key, Version version) const;
   void prefetch(std::span<const int64_t> key) const;
   const RowPage* page(size_t index, Version version) const;
+  const RowPage* newest(size_t index) const {
+    const auto* head = pages_.find(index);
+    return head == nullptr ? nullptr : head->load(std::memory_order_acquire);
+  }
 
   // Values and raw numbers.
   Value value(size_t field, Raw raw) const;

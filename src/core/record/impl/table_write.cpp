@@ -94,12 +94,11 @@ void Table::create(const ledger::Change& change, std::span<const RawColumn> colu
 // Amending copies whole pages: the next ones are called for.
 void Table::prefetch_page(std::span<const RecordId> rows, size_t i) const {
   constexpr size_t kHead = 6, kPage = 2, kLine = 64;
-  const auto newest = [&](size_t at) -> const RowPage* {
-    if (at >= rows.size()) return nullptr;
-    return pages_[rows[at].value / RowPage::kRows].load(std::memory_order_relaxed);
+  const auto ahead = [&](size_t at) {
+    return at < rows.size() ? newest(rows[at].value / RowPage::kRows) : nullptr;
   };
-  if (const RowPage* head = newest(i + kHead)) __builtin_prefetch(head);
-  const RowPage* page = newest(i + kPage);
+  if (const RowPage* head = ahead(i + kHead)) __builtin_prefetch(head);
+  const RowPage* page = ahead(i + kPage);
   const auto* bytes = reinterpret_cast<const std::byte*>(page);
   for (size_t at = kLine; page != nullptr && at < page->bytes(); at += kLine) {
     __builtin_prefetch(bytes + at);
