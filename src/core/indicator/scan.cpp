@@ -13,6 +13,20 @@ using scanning::Lens;
 using scanning::Register;
 using scanning::Want;
 
+// A number so far, and the raw cell that splits it further.
+struct Split {
+  uint32_t number;
+  bool is_present;
+  int64_t raw;
+  bool operator==(const Split&) const = default;
+  struct Hash {
+    size_t operator()(const Split& split) const {
+      const uint64_t so_far = uint64_t{split.number} * 2 + (split.is_present ? 1 : 0);
+      return mix_hash(mix_hash(so_far) ^ static_cast<uint64_t>(split.raw));
+    }
+  };
+};
+
 constexpr char kSeparator = '\x1F';
 
 class Scanner {
@@ -29,6 +43,8 @@ class Scanner {
   Register& register_of(const Plan& plan);
   size_t lens_of(Register& home, const ScanRequest& request);
   std::optional<size_t> breakdown_of(Register& home, const ScanRequest& request);
+  static void number(const record::State::Raws& raws, std::span<const RecordId> targets,
+                     scanning::Breakdown& out);
   size_t want_of(Register& home, const ScanRequest& request);
   static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
   std::vector<RecordId> all(size_t register_index) const;
@@ -82,6 +98,33 @@ size_t Scanner::lens_of(Register& home, const ScanRequest& request) {
   return home.lenses.size() - 1;
 }
 
+// Splits the numbers so far further by one more dimension.
+void Scanner::number(const record::State::Raws& raws, std::span<const RecordId> targets,
+                     scanning::Breakdown& out) {
+  constexpr int64_t kSmall = 1 << 12;
+  const bool is_first = out.representatives.empty();
+  std::vector<uint32_t> small(is_first ? kSmall : 0, UINT32_MAX);
+  std::unordered_map<Split, uint32_t, Split::Hash> known;
+  out.representatives.clear();
+  for (size_t i = 0; i < targets.size(); ++i) {
+    const auto next = static_cast<uint32_t>(out.representatives.size());
+    const bool is_small =
+        is_first && raws.present[i] != 0 && raws.numbers[i] >= 0 && raws.numbers[i] < kSmall;
+    uint32_t* place = nullptr;
+    if (is_small) {
+      place = &small[static_cast<size_t>(raws.numbers[i])];
+    } else {
+      const Split split{out.numbers[i], raws.present[i] != 0, raws.numbers[i]};
+      place = &known.try_emplace(split, UINT32_MAX).first->second;
+    }
+    if (*place == UINT32_MAX) {
+      *place = next;
+      out.representatives.push_back(targets[i]);
+    }
+    out.numbers[i] = *place;
+  }
+}
+
 std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& request) {
   if (request.fixed->empty()) return std::nullopt;
   const Plan& plan = plan_of(request);
@@ -104,15 +147,7 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
     const auto path =
         rest_of(plan.dimensions[*plan.find_dimension(name)].path, plan.profile->target);
     state_.gather_raw(path, targets, request.end.last_day(), raws);
-    std::unordered_map<uint64_t, uint32_t> known;  // of number so far, presence and raw number
-    out.representatives.clear();
-    for (size_t i = 0; i < targets.size(); ++i) {
-      const uint64_t raw = mix_hash(static_cast<uint64_t>(raws.numbers[i]) * 2 + raws.present[i]);
-      const auto [at, is_new] =
-          known.try_emplace(raw ^ mix_hash(out.numbers[i]), static_cast<uint32_t>(known.size()));
-      if (is_new) out.representatives.push_back(targets[i]);
-      out.numbers[i] = at->second;
-    }
+    number(raws, targets, out);
   }
   std::vector<std::string> joined(out.representatives.size());
   for (const auto& [name, value] : *request.fixed) {
