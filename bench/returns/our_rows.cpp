@@ -84,7 +84,9 @@ std::vector<sheet::WantedColumn> return_columns() {
 // Rows that wait to be handed in, parted by zone.
 class Waiting {
  public:
-  explicit Waiting(const Dataset& data) : data_(data), by_zone_(data.zones) {}
+  explicit Waiting(const Dataset& data) : data_(data), by_zone_(data.zones), most_(data.zones) {
+    for (const Firm& firm : data.firms) most_[firm.zone] += kMonths;
+  }
 
   // Rows are counted by zone, then filled in column by column.
   void add(const sheet::Block& block) {
@@ -103,7 +105,7 @@ class Waiting {
     for (size_t zone = 0; zone < by_zone_.size(); ++zone) {
       record::Request& request = by_zone_[zone];
       if (sizes[zone] == 0) continue;
-      if (request.columns.empty()) begin(request);
+      if (request.columns.empty()) begin(request, most_[zone]);
       request.lines.resize(sizes[zone]);
       for (record::InputColumn& input : request.columns) {
         input.column.numbers.resize(sizes[zone]);
@@ -138,18 +140,22 @@ class Waiting {
       to.set(places_[row], from[row] + start);
     }
   }
-  void begin(record::Request& request) const {
+  // Room for all months is made once: growing copies, and fresh memory is dear.
+  void begin(record::Request& request, size_t rows) const {
     request = request_for("monthly_return", record::Act::import);
     request.file = data_.returns_file();
     for (const sheet::WantedColumn& column : return_columns()) {
       const bool is_month = column.name == "month";
       request.columns.push_back(
           {column.name, column_of(is_month ? ValueType::month : ValueType::integer)});
+      request.columns.back().column.reserve(rows);
     }
+    request.lines.reserve(rows);
   }
 
   const Dataset& data_;
   std::vector<record::Request> by_zone_;
+  std::vector<size_t> most_;  // rows a zone can have
   size_t rows_ = 0;
   std::vector<size_t> zones_, places_;  // of the rows being added
 };
