@@ -49,6 +49,9 @@ struct Task {
 // Which corrections the operations take. They stay: all engines answer after them.
 constexpr uint32_t kSingleFirst = 1;
 constexpr size_t kBatches = 5;
+constexpr uint32_t kOverwriteFirst = 3'000'000;
+constexpr size_t kOverwritten = 105'407;
+constexpr int kOverwrittenTimes = 6;
 inline uint32_t batch_first(size_t batch) {
   return 1'000'000 + 20'000 * static_cast<uint32_t>(batch);
 }

@@ -14,7 +14,7 @@ class Ours {
       : task_(task), report_("ours", task.data.firms.size()), figures_(task.data) {}
 
   Result<void> run() {
-    auto steps = {&Ours::load, &Ours::recompute, &Ours::single, &Ours::batches};
+    auto steps = {&Ours::load, &Ours::recompute, &Ours::single, &Ours::batches, &Ours::overwrite};
     for (auto step : steps) {
       if (auto done = (this->*step)(); !done) return done;
     }
@@ -86,6 +86,33 @@ class Ours {
     }
     report_.times(operation("C"), std::move(samples));
     return figures_.note_answers(zones_->host(), "batched", answers_);
+  }
+
+  // What a long history of corrections costs today's answers: the same records overwritten six
+  // times, all figures read before and after. The records stay; no answers are noted.
+  Result<void> overwrite() {
+    if (task_.in_memory) return {};
+    auto list = corrections(task_.data, kOverwriteFirst, kOverwritten);
+    if (auto done = read_again("E.first"); !done) return done;
+    for (int round = 0; round < kOverwrittenTimes; ++round) {
+      for (Correction& one : list) ++one.amounts[kOutput];
+      if (auto done = zones_->act_all(correction_requests(task_.data, list)); !done) return done;
+    }
+    return read_again("E.overwritten");
+  }
+
+  Result<void> read_again(const std::string& name) {
+    for (const auto& [how, read] : {std::pair{"", &OurFigures::read_all},
+                                    std::pair{".records", &OurFigures::read_from_records}}) {
+      std::vector<int64_t> samples;
+      for (int i = 0; i < 11 * task_.repeat; ++i) {
+        const int64_t start = now_ns();
+        if (auto done = (figures_.*read)(zones_->host()); !done) return done;
+        samples.push_back(now_ns() - start);
+      }
+      report_.times(name + how, std::move(samples));
+    }
+    return {};
   }
 
   const Task& task_;
