@@ -9,10 +9,6 @@ namespace wutong::indicator {
 
 namespace {
 
-using scanning::Lens;
-using scanning::Register;
-using scanning::Want;
-
 // A number so far, and the raw cell that splits it further.
 struct Split {
   uint32_t number;
@@ -40,18 +36,19 @@ class Scanner {
     return cells_.plans[request.plan].reading().plan();
   }
   bool is_columnar(const ScanRequest& request) const;
-  Register& register_of(const Plan& plan);
-  size_t lens_of(Register& home, const ScanRequest& request);
-  std::optional<size_t> breakdown_of(Register& home, const ScanRequest& request);
+  ScanRegister& register_of(const Plan& plan);
+  size_t lens_of(ScanRegister& home, const ScanRequest& request);
+  std::optional<size_t> breakdown_of(ScanRegister& home, const ScanRequest& request);
   static void number(const record::State::Raws& raws, std::span<const RecordId> targets,
-                     scanning::Breakdown& out);
-  size_t want_of(Register& home, const ScanRequest& request);
-  static cell::Amount amount_of(const Register& home, const Want& want, const ScanRequest& request);
+                     ScanBreakdown& out);
+  size_t want_of(ScanRegister& home, const ScanRequest& request);
+  static cell::Amount amount_of(const ScanRegister& home, const ScanWant& want,
+                                const ScanRequest& request);
   std::vector<RecordId> all(size_t register_index) const;
 
   const ZoneCells& cells_;
   const record::State& state_;
-  std::vector<Register> registers_;
+  std::vector<ScanRegister> registers_;
 };
 
 std::vector<RecordId> Scanner::all(size_t register_index) const {
@@ -74,9 +71,9 @@ bool Scanner::is_columnar(const ScanRequest& request) const {
   return true;
 }
 
-Register& Scanner::register_of(const Plan& plan) {
+ScanRegister& Scanner::register_of(const Plan& plan) {
   const size_t time = *cells_.definitions->all()[plan.definition].time_field;
-  for (Register& known : registers_) {
+  for (ScanRegister& known : registers_) {
     const bool is_it = known.index == plan.register_index &&
                        known.reference == *plan.profile->reference && known.time_field == time;
     if (is_it) return known;
@@ -85,14 +82,14 @@ Register& Scanner::register_of(const Plan& plan) {
   return registers_.back();
 }
 
-size_t Scanner::lens_of(Register& home, const ScanRequest& request) {
+size_t Scanner::lens_of(ScanRegister& home, const ScanRequest& request) {
   const Plan& plan = plan_of(request);
   std::string key = plan.is_effective ? request.end.to_string() : std::string();
   for (const auto& condition : plan.profile->target_conditions) key += " && " + condition.text();
   for (size_t i = 0; i < home.lenses.size(); ++i) {
     if (home.lenses[i].key == key) return i;
   }
-  Lens lens{key, plan.profile->target, {}};
+  ScanLens lens{key, plan.profile->target, {}};
   accepted_targets(state_, plan, all(plan.profile->target), request.end.last_day(), lens.accepted);
   home.lenses.push_back(std::move(lens));
   return home.lenses.size() - 1;
@@ -100,7 +97,7 @@ size_t Scanner::lens_of(Register& home, const ScanRequest& request) {
 
 // Splits the numbers so far further by one more dimension.
 void Scanner::number(const record::State::Raws& raws, std::span<const RecordId> targets,
-                     scanning::Breakdown& out) {
+                     ScanBreakdown& out) {
   constexpr int64_t kSmall = 1 << 12;
   const bool is_first = out.representatives.empty();
   std::vector<uint32_t> small(is_first ? kSmall : 0, UINT32_MAX);
@@ -125,7 +122,7 @@ void Scanner::number(const record::State::Raws& raws, std::span<const RecordId> 
   }
 }
 
-std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& request) {
+std::optional<size_t> Scanner::breakdown_of(ScanRegister& home, const ScanRequest& request) {
   if (request.fixed->empty()) return std::nullopt;
   const Plan& plan = plan_of(request);
   std::string key;
@@ -141,7 +138,7 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
     if (home.breakdowns[i].key == key) return i;
   }
   const auto targets = all(plan.profile->target);
-  scanning::Breakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
+  ScanBreakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
   record::State::Raws raws;
   for (const auto& [name, value] : *request.fixed) {
     const auto path =
@@ -161,9 +158,9 @@ std::optional<size_t> Scanner::breakdown_of(Register& home, const ScanRequest& r
   return home.breakdowns.size() - 1;
 }
 
-size_t Scanner::want_of(Register& home, const ScanRequest& request) {
+size_t Scanner::want_of(ScanRegister& home, const ScanRequest& request) {
   const Measure& measure = plan_of(request).measures[request.measure];
-  Want want;
+  ScanWant want;
   want.lens = lens_of(home, request);
   want.breakdown = breakdown_of(home, request);
   if (measure.aggregate != Aggregate::count) want.field = measure.field->steps.front();
@@ -171,7 +168,7 @@ size_t Scanner::want_of(Register& home, const ScanRequest& request) {
   want.first = request.first;
   want.last = request.last;
   for (size_t i = 0; i < home.wants.size(); ++i) {
-    const Want& known = home.wants[i];
+    const ScanWant& known = home.wants[i];
     const bool is_it = known.lens == want.lens && known.breakdown == want.breakdown &&
                        known.field == want.field && known.factor == want.factor &&
                        known.first == want.first && known.last == want.last;
@@ -182,13 +179,13 @@ size_t Scanner::want_of(Register& home, const ScanRequest& request) {
   return home.wants.size() - 1;
 }
 
-cell::Amount Scanner::amount_of(const Register& home, const Want& want,
+cell::Amount Scanner::amount_of(const ScanRegister& home, const ScanWant& want,
                                 const ScanRequest& request) {
   const auto scaled = [&](const cell::Amount& amount) {
     return cell::Amount{amount.sum * want.factor, amount.count};
   };
   if (!want.breakdown) return scaled(want.amounts.front());
-  const scanning::Breakdown& breakdown = home.breakdowns[*want.breakdown];
+  const ScanBreakdown& breakdown = home.breakdowns[*want.breakdown];
   std::string joined;
   for (const auto& [name, value] : *request.fixed) joined += value + kSeparator;
   cell::Amount out;
@@ -213,14 +210,14 @@ void Scanner::run(std::span<const ScanRequest> requests, std::vector<cell::Amoun
     }
     places[r].is_columnar = is_columnar(requests[r]);
     if (!places[r].is_columnar) continue;
-    Register& home = register_of(plan_of(requests[r]));
+    ScanRegister& home = register_of(plan_of(requests[r]));
     places[r].home = static_cast<size_t>(&home - registers_.data());
     places[r].want = want_of(home, requests[r]);
   }
-  for (Register& home : registers_) scanning::read_pages(state_, home);
+  for (ScanRegister& home : registers_) read_pages(state_, home);
   for (size_t r = 0; r < requests.size(); ++r) {
     if (places[r].is_columnar) {
-      const Register& home = registers_[places[r].home];
+      const ScanRegister& home = registers_[places[r].home];
       out[r] = amount_of(home, home.wants[places[r].want], requests[r]);
     } else {
       out[r] = sum_row_by_row(cells_, state_, requests[r]);

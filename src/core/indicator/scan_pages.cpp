@@ -6,7 +6,7 @@
 #include "core/indicator/masked_sum.hpp"
 #include "core/record/row_page.hpp"
 
-namespace wutong::indicator::scanning {
+namespace wutong::indicator {
 
 namespace {
 
@@ -53,7 +53,7 @@ uint64_t rows_between(const RowPage& page, size_t field, Month first, Month last
 
 class PageReader {
  public:
-  PageReader(const record::State& state, Register& home);
+  PageReader(const record::State& state, ScanRegister& home);
   void read();
 
  private:
@@ -71,7 +71,7 @@ class PageReader {
     std::vector<size_t> wants;
   };
   const record::State& state_;
-  Register& home_;
+  ScanScanRegister& home_;
   size_t size_;
   std::vector<Series> series_;
   Month first_;
@@ -81,14 +81,14 @@ class PageReader {
   PageRows rows_;
 };
 
-PageReader::PageReader(const record::State& state, Register& home)
+PageReader::PageReader(const record::State& state, ScanRegister& home)
     : state_(state), home_(home), size_(state.size(home.index)) {
   accepted_.resize(home.lenses.size());
   tallies_.resize(home.wants.size());
   Month last = home.wants.empty() ? Month{0} : home.wants.front().last;
   first_ = home.wants.empty() ? Month{0} : home.wants.front().first;
   for (size_t w = 0; w < home.wants.size(); ++w) {
-    const Want& want = home.wants[w];
+    const ScanWant& want = home.wants[w];
     first_ = std::min(first_, want.first);
     last = std::max(last, want.last);
     if (want.breakdown) tallies_[w].resize(want.amounts.size());
@@ -203,7 +203,7 @@ void PageReader::read_page(const RowPage& page) {
   }
   for (const Series& series : series_) {
     for (size_t w : series.wants) {
-      const Want& want = home_.wants[w];
+      const ScanWant& want = home_.wants[w];
       const uint64_t bits = rows_between(page, home_.time_field, want.first, want.last);
       if ((bits & rows_.there) == 0) continue;
       const Accepted& lens = accepted(series);
@@ -241,8 +241,8 @@ void PageReader::read() {
 
 }  // namespace
 
-void read_pages(const record::State& state, Register& home) {
+void read_pages(const record::State& state, ScanRegister& home) {
   if (!home.wants.empty()) PageReader(state, home).read();
 }
 
-}  // namespace wutong::indicator::scanning
+}  // namespace wutong::indicator

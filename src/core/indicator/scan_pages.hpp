@@ -8,17 +8,17 @@
 
 #include "core/indicator/scan.hpp"
 
-namespace wutong::indicator::scanning {
+namespace wutong::indicator {
 
 // Which targets pass the filter at the end of a month.
-struct Lens {
+struct ScanLens {
   std::string key;
   size_t target = 0;
   std::vector<uint8_t> accepted;  // by target
 };
 
 // Targets by the values of some dimensions, numbered.
-struct Breakdown {
+struct ScanBreakdown {
   std::string key;
   std::vector<uint32_t> numbers;                                    // by target
   std::vector<RecordId> representatives;                            // by number
@@ -26,7 +26,7 @@ struct Breakdown {
 };
 
 // One running sum, or one for each number of a breakdown.
-struct Want {
+struct ScanWant {
   size_t lens = 0;
   std::optional<size_t> breakdown;
   std::optional<size_t> field;  // none: records are counted
@@ -36,16 +36,16 @@ struct Want {
 };
 
 // Everything wanted of the plans over one register through one reference.
-struct Register {
+struct ScanRegister {
   size_t index = 0;
   size_t reference = 0;
   size_t time_field = 0;
-  std::vector<Lens> lenses;
-  std::vector<Breakdown> breakdowns;
-  std::vector<Want> wants;
+  std::vector<ScanLens> lenses;
+  std::vector<ScanBreakdown> breakdowns;
+  std::vector<ScanWant> wants;
 };
 
 // Adds the records of all pages to the wants.
-void read_pages(const record::State& state, Register& home);
+void read_pages(const record::State& state, ScanRegister& home);
 
-}  // namespace wutong::indicator::scanning
+}  // namespace wutong::indicator
