@@ -71,7 +71,7 @@ class PageReader {
     std::vector<size_t> wants;
   };
   const record::State& state_;
-  ScanScanRegister& home_;
+  ScanRegister& home_;
   size_t size_;
   std::vector<Series> series_;
   Month first_;
