@@ -6,6 +6,7 @@ function(wutong_module path)
   get_filename_component(name ${path} NAME)
   set(folder ${CMAKE_SOURCE_DIR}/src/${path})
   file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/impl/*.cpp ${folder}/functions/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_fuzz\\.cpp$")
   set(tests ${sources})
   set(benches ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
@@ -58,6 +59,15 @@ add_custom_command(OUTPUT ${simplified_pairs}
                    COMMAND simplified_table > ${simplified_pairs}
                    DEPENDS simplified_table VERBATIM)
 target_sources(wutong_page PRIVATE ${simplified_pairs})
+# page_fuzz CORPUS: the reader under libFuzzer, with its own instrumented copy (clang only).
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  get_target_property(page_sources wutong_page SOURCES)
+  add_executable(page_fuzz EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/src/domain/page/reader_fuzz.cpp
+                 ${page_sources})
+  target_link_libraries(page_fuzz PRIVATE wutong_catalog)
+  target_compile_options(page_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
+  target_link_options(page_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
+endif()
 
 wutong_module(zone USES catalog store LINKS Threads::Threads)
 

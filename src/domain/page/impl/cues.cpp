@@ -111,11 +111,15 @@ constexpr auto kMoods = std::to_array<MoodWord>({
     {U"今年以来", Mood::fact},     {U"超过预期", Mood::fact},     {U"好于预期", Mood::fact},
     {U"高于预期", Mood::fact},     {U"预期目标", Mood::fact},     {U"主要预期目标是", Mood::target},
     {U"预期目标是", Mood::target}, {U"预期目标为", Mood::target}, {U"预期寿命", Mood::fact},
+    {U"市场预期", Mood::fact},     {U"低于预期", Mood::fact},     {U"符合预期", Mood::fact},
 });
 
 }  // namespace
 
-std::optional<FoundCue> last_cue(std::u32string_view text) {
+namespace {
+
+template <class Wanted>
+std::optional<FoundCue> last_of(std::u32string_view text, Wanted is_wanted) {
   static const WordIndex<CueWord> cues{kCues};
   static const WordIndex<CueWord> other{kOther};
   std::optional<FoundCue> last;
@@ -125,7 +129,7 @@ std::optional<FoundCue> last_cue(std::u32string_view text) {
     if (none != nullptr && (cue == nullptr || none->word.size() >= cue->word.size())) {
       at += none->word.size();
     } else if (cue != nullptr) {
-      last = FoundCue{cue->cue, at, at + cue->word.size()};
+      if (is_wanted(cue->cue)) last = FoundCue{cue->cue, at, at + cue->word.size()};
       at += cue->word.size();
     } else {
       ++at;
@@ -133,6 +137,16 @@ std::optional<FoundCue> last_cue(std::u32string_view text) {
   }
   return last;
 }
+
+}  // namespace
+
+bool is_noun(Cue cue) { return cue == Cue::share || cue == Cue::rate || cue == Cue::growth; }
+
+std::optional<FoundCue> last_cue(std::u32string_view text) {
+  return last_of(text, [](Cue) { return true; });
+}
+
+std::optional<FoundCue> last_noun_cue(std::u32string_view text) { return last_of(text, is_noun); }
 
 bool holds_cue(std::u32string_view text, Cue wanted) {
   for (const CueWord& word : kCues) {

@@ -27,8 +27,10 @@ struct FoundCue {
 // The last cue of the text, the longest word at each place. Verbs with 到 or 至 (提高到, 降至) say
 // where a number stands now, not by how much it changed, and are no cues.
 std::optional<FoundCue> last_cue(std::u32string_view text);
+std::optional<FoundCue> last_noun_cue(std::u32string_view text);
 // Does a cue of this kind stand anywhere in it?
 bool holds_cue(std::u32string_view text, Cue cue);
+bool is_noun(Cue cue);  // what is measured (比重, 率, 增速), not how it moves
 
 // 预计, 有望: what will be; 力争, 目标: what is wanted; 已, 截至: what is.
 enum class Mood { fact, expected, target };

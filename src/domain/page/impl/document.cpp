@@ -90,7 +90,9 @@ bool is_finished(std::u32string_view text) {
   while (!text.empty() && kClosing.find(text.back()) != std::u32string_view::npos) {
     text.remove_suffix(1);
   }
-  return text.empty() || kEnds.find(text.back()) != std::u32string_view::npos;
+  if (text.empty()) return true;
+  bool is_in_number = text.size() > 1 && text.back() == U'.' && is_digit(text[text.size() - 2]);
+  return !is_in_number && kEnds.find(text.back()) != std::u32string_view::npos;
 }
 
 class Cutter {

@@ -28,6 +28,8 @@ int64_t large_unit(char32_t c) {
   return 0;
 }
 
+constexpr int64_t kTrillion = 1'000'000'000'000;  // 兆, before 元 only
+
 char32_t at_or_none(std::u32string_view text, size_t at) { return at < text.size() ? text[at] : 0; }
 
 // 千 of 千瓦, 千米, 千克; 百 of 百分之, 百分点.
@@ -112,6 +114,11 @@ int64_t following_units(std::u32string_view text, size_t& end, bool& has_large) 
     if (unit == 0 || text[end] == U'十' || belongs_to_next(text, end)) break;
     factor *= unit;
     has_large = large != 0;
+    ++end;
+  }
+  if (factor == 1 && at_or_none(text, end) == U'兆' && at_or_none(text, end + 1) == U'元') {
+    factor = kTrillion;
+    has_large = true;
     ++end;
   }
   return factor;

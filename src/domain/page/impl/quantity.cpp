@@ -54,6 +54,8 @@ bool SentenceReader::read_quantity(size_t at) {
     is_read = read_unit(quantity);
   }
   bool is_name = is_read && (is_article(quantity) || is_enclosed(quantity.from, quantity.to));
+  // 88号3幢 is an address.
+  is_name = is_name || rest(quantity.to).starts_with(U"俱乐部") || previous == U'号';
   at_ = is_read ? quantity.to : after_number;
   if (is_read && !is_name) add_quantity(std::move(quantity));
   return true;
@@ -257,17 +259,56 @@ bool SentenceReader::read_open_span(Quantity& quantity) {
   return false;
 }
 
+// 4.6和3.1个百分点: the unit stands after the last number.
+const UnitWord* SentenceReader::shared_unit(Quantity& quantity) const {
+  constexpr size_t kNumbersMax = 8;
+  constexpr std::u32string_view kJoints = U"、和与及";
+  if (quantity.numeral.is_chinese || quantity.upper) return nullptr;
+  size_t at = quantity.to;
+  bool has_point = quantity.numeral.value.scale() > 0;
+  for (size_t n = 0; n < kNumbersMax; ++n) {
+    char32_t joint = char_at(at);
+    if (joint == 0 || kJoints.find(joint) == std::u32string_view::npos) return nullptr;
+    auto next = is_digit(char_at(at + 1)) ? numeral_at(at + 1) : std::nullopt;
+    if (!next) return nullptr;
+    at += 1 + next->length;
+    const UnitWord* unit = unit_at(rest(at));
+    if (unit == nullptr) continue;
+    bool is_alike = unit->unit == "percentage_points" || unit->unit == "percent" ||
+                    unit->unit == "times" || unit->measure == Measure::money;
+    if (!is_alike && !has_point) return nullptr;
+    bool is_scaled = next->has_large_unit && !quantity.numeral.has_large_unit;
+    for (size_t i = at; is_scaled && (char_at(i - 1) == U'万' || char_at(i - 1) == U'亿'); --i) {
+      quantity.numeral.scale(char_at(i - 1) == U'万' ? 10'000 : 100'000'000);
+    }
+    return unit;
+  }
+  return nullptr;
+}
+
+// 前50名: a place not behind the fiftieth.
+bool SentenceReader::read_best(Quantity& quantity) {
+  constexpr std::u32string_view kPlaces[] = {U"名", U"位", U"强"};
+  bool is_best = char_before(quantity.from) == U'前' && starts_with_any(rest(quantity.to), kPlaces);
+  if (!is_best) return false;
+  quantity.to += 1;
+  quantity.unit = "rank";
+  quantity.measure = Measure::rank;
+  return true;
+}
+
 bool SentenceReader::read_unit(Quantity& quantity) {
-  if (read_open_span(quantity)) return true;
+  if (read_open_span(quantity) || read_best(quantity)) return true;
   if (rest(quantity.to).starts_with(U" ")) ++quantity.to;
   const UnitWord* word = unit_at(rest(quantity.to));
+  if (word == nullptr) word = shared_unit(quantity);
   if (word == nullptr) return false;
   bool is_point = word->word == U"分" && quantity.numeral.is_chinese;
   bool is_case = word->word == U"起" && char_at(quantity.to - 1) == U'月';
   if (is_point || is_case) return false;
   quantity.measure = word->measure;
   std::u32string_view counter = word->word;
-  quantity.to += counter.size();
+  if (rest(quantity.to).starts_with(counter)) quantity.to += counter.size();
   quantity.unit = word->unit.empty() ? counted_unit(quantity, counter) : std::string(word->unit);
   read_unit_tail(quantity, *word);
   return !quantity.unit.empty();

@@ -49,6 +49,8 @@ class SentenceReader {
   bool read_doubling(size_t at);
   void read_range(Quantity& quantity);
   bool read_unit(Quantity& quantity);
+  bool read_best(Quantity& quantity);
+  const UnitWord* shared_unit(Quantity& quantity) const;
   bool read_open_span(Quantity& quantity);
   void read_unit_tail(Quantity& quantity, const UnitWord& word);
   bool is_article(const Quantity& quantity) const;
@@ -65,6 +67,7 @@ class SentenceReader {
   std::optional<Cue> governing_cue(size_t from) const;
   std::u32string_view segment(size_t from) const;
   bool follows_percent(Claim& claim) const;
+  bool follows_fall() const;
   bool is_gap(size_t from) const;
   Qualifier qualifier_of(const Quantity& quantity) const;
   Mood mood_at(size_t at) const;

@@ -69,7 +69,8 @@ class TimeFinder {
 
   static bool begins_time(char32_t c) {
     constexpr std::u32string_view kFirst =
-        U"零〇一二三四五六七八九十近较比与同截目当今本去上前明首下全年第国春元清端中五“暑寒昨过多";
+        U"零〇一二三四五六七八九十近较相比与同截目当今本去上前明首下全年第国春元清端中五“暑寒昨过"
+        U"多";
     return is_digit(c) || kFirst.find(c) != std::u32string_view::npos;
   }
 
@@ -90,7 +91,11 @@ class TimeFinder {
 
   bool read(TimeWord& word) {
     if (vague()) return has_no_period(word);
-    if (accept(U"较") || accept(U"比") || accept(U"与") || accept(U"同")) return baseline(word);
+    if (accept(U"较之") || accept(U"相较") || accept(U"较") || accept(U"比") || accept(U"与") ||
+        accept(U"同")) {
+      accept(U"于");
+      return baseline(word);
+    }
     constexpr std::u32string_view kNow[] = {U"截至目前", U"目前", U"当前", U"截止目前"};
     if (accept_any(kNow) || accept_any(kHolidays)) return has_no_period(word);
     return read_plain(word);
