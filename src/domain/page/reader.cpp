@@ -117,8 +117,13 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
   if (!context.year && options.published) context.year = options.published->year();
   Reading reading;
   reading.stories = std::move(document.stories);
+  std::optional<Period> of_heading;  // what the story's heading speaks of
+  size_t story = 0;
   for (const Paragraph& paragraph : document.paragraphs) {
     Carried carried;
+    if (paragraph.story != story) of_heading.reset();
+    story = paragraph.story;
+    if (!paragraph.is_heading) carried.period = of_heading;
     for (const Span& sentence : sentences_of(paragraph.text.chars)) {
       context.named = carried.year;
       SentenceReader(paragraph, sentence, context, reading, carried).run();
@@ -128,6 +133,7 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
                   "文章里的数超过 " + limit + " 处，请分篇核对",
                   "the text has over " + limit + " figures; check it in parts");
     }
+    if (paragraph.is_heading && carried.period) of_heading = carried.period;
   }
   for (Claim& claim : reading.claims) claim.quote = quote_of(chars, claim);
   return reading;

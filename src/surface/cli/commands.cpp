@@ -304,7 +304,7 @@ int page_read(const Context& context) {
   if (!content) return report(context, content.error());
   Answered answered = answer::read_page(*content);
   if (!answered || context.words.is_json) return report(context, answered, json_null);
-  std::cout << render_page(*answered, *content, context.look) << std::flush;
+  std::cout << render_reading(*answered, context.look) << std::flush;
   return 0;
 }
 

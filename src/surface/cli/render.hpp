@@ -39,7 +39,9 @@ std::string render_comparison(const boost::json::value& json, const Look& look);
 std::string render_record(const boost::json::value& json, const Look& look);
 std::string render_figure(const boost::json::value& json, const Look& look);
 std::string render_explanation(const boost::json::value& json, const Look& look);
-// `page` is the text that was read: claims are shown in it where colour is on.
+// A page that was only read: no records, no verdicts.
+std::string render_reading(const boost::json::value& json, const Look& look);
+// `page` is the text that was checked: claims are shown in it where colour is on.
 std::string render_page(const boost::json::value& json, const std::string& page, const Look& look);
 
 // A plain number in the unit that people read it in: 73940000000 CNY is 739.4 亿元.

@@ -36,6 +36,8 @@ void SentenceReader::add_quantity(Quantity quantity) {
   }
   bool has_cap = claim.measure == Measure::share;
   claim.interval = interval_of(quantity.numeral, claim.qualifier, is_discrete(claim), has_cap);
+  bool is_amount = claim.measure == Measure::count || claim.measure == Measure::money;
+  if (is_amount) claim.value = claim.value->normalized();
   if (claim.qualifier == Qualifier::range) {
     const Numeral& numeral = quantity.numeral;
     claim.interval = quantity.upper
@@ -113,7 +115,8 @@ void SentenceReader::set_periods(Claim& claim, size_t from) const {
     return;
   }
   claim.when = to_utf8(text(nearest->from, nearest->to));
-  if (nearest->has_scope_only || !nearest->period) return;
+  bool is_bare = nearest->has_scope_only && !nearest->is_past_year;
+  if (is_bare || !nearest->period) return;
   bool is_near = nearest->from >= clause_at(from).from;
   bool has_two_readings = !is_near && first != nearest && !first->has_scope_only && first->period &&
                           first->period != nearest->period;

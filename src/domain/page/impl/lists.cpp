@@ -91,7 +91,7 @@ void SentenceReader::carry() {
   for (const TimeWord& time : times_) {
     if (time.is_baseline || time.is_date || time.is_origin) continue;
     carried_.period.reset();
-    if (!time.has_scope_only) carried_.period = time.period;
+    if (!time.has_scope_only || time.is_past_year) carried_.period = time.period;
     if (time.has_year && time.period && !time.is_future) carried_.year = time.period->year();
   }
   for (const Span& clause : clauses_) {

@@ -33,6 +33,16 @@ std::u32string_view without_qualifier(std::u32string_view clause) {
   return clause;
 }
 
+// 比 of 同比, 占比, 比重.
+bool is_part_of_word(std::u32string_view text, size_t than) {
+  constexpr std::u32string_view kFirst = U"同环占按对";
+  constexpr std::u32string_view kSecond = U"重例如";
+  bool follows = than > 0 && kFirst.find(text[than - 1]) != std::u32string_view::npos;
+  bool precedes =
+      than + 1 < text.size() && kSecond.find(text[than + 1]) != std::u32string_view::npos;
+  return follows || precedes;
+}
+
 // 占消费支出的比重(恩格尔系数)为: what stands before the brackets, where they end near the number.
 std::u32string_view before_bracket(std::u32string_view clause) {
   size_t close = clause.rfind(U')');
@@ -140,7 +150,9 @@ void SentenceReader::set_percent(Claim& claim, const Quantity& quantity) const {
   bool is_rate_after = contains(next, U"率");
   constexpr std::u32string_view kOf[] = {U"的", U"是", U"为", U"以上的", U"以上是", U"左右的"};
   bool is_part = !last_cue(own) && starts_with_any(next, kOf) && !is_rate_after;
-  if (own.ends_with(U"的") || is_part) {
+  const TimeWord* time = own.size() > 1 ? time_at(quantity.from - 2) : nullptr;
+  bool is_after_time = time != nullptr && time->is_origin;  // 由2020年的38%
+  if ((own.ends_with(U"的") && !is_after_time) || is_part) {
     claim.measure = Measure::share;
     return;
   }
@@ -190,13 +202,18 @@ bool SentenceReader::is_gap(size_t from) const {
       return time_at(begin + gap + 2) == nullptr && !starts_with_any(part.substr(gap + 2), kTimes);
     }
     constexpr std::u32string_view kMore[] = {U"高", U"低", U"快", U"慢", U"多"};
+    constexpr std::u32string_view kMoves[] = {U"提高", U"降低", U"加快", U"增多", U"放慢"};
+    std::u32string_view words = without_qualifier(part);
     size_t than = part.find_last_of(U"比较");
-    bool is_compared = than != std::u32string_view::npos &&
-                       ends_with_any(without_qualifier(part), kMore) &&
-                       part[than > 0 ? than - 1 : 0] != U'占';
+    while (than != std::u32string_view::npos && is_part_of_word(part, than)) {
+      than = than == 0 ? std::u32string_view::npos : part.substr(0, than).find_last_of(U"比较");
+    }
+    bool is_compared = than != std::u32string_view::npos && ends_with_any(words, kMore) &&
+                       !ends_with_any(words, kMoves);
     if (is_compared) {
       const TimeWord* time = time_at(begin + than);
-      return time == nullptr || !time->is_baseline;
+      bool is_plan_period = contains(part.substr(than), U"五”");
+      return !is_plan_period && (time == nullptr || !time->is_baseline);
     }
     if (last_cue(part)) return false;
   }

@@ -274,9 +274,8 @@ std::optional<Numeral> read_chinese(std::u32string_view text, size_t at) {
   bool is_unit_alone = run.size() == 1 && run[0] != U'十' && chinese_digit(run[0]) < 0;
   char32_t before = at > 0 ? text[at - 1] : 0;
   bool is_approximate = before != 0 && kApproximate.find(before) != std::u32string_view::npos;
-  bool is_money = at_or_none(text, end) == U'元';
   bool is_odd_next = at_or_none(text, end) == U'余' || at_or_none(text, end) == U'多';
-  if (is_unit_alone && !is_approximate && !is_odd_next && !is_money) return std::nullopt;
+  if (is_unit_alone && !is_approximate && !is_odd_next) return std::nullopt;
   bool begins_large = large_unit(run[0]) != 0 && run.size() > 1 && run != U"万亿";
   if (begins_large && !is_approximate) return std::nullopt;
   Numeral numeral;

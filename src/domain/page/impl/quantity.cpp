@@ -264,7 +264,7 @@ const UnitWord* SentenceReader::shared_unit(Quantity& quantity) const {
   constexpr size_t kNumbersMax = 8;
   constexpr std::u32string_view kJoints = U"、和与及";
   if (quantity.numeral.is_chinese || quantity.upper) return nullptr;
-  size_t at = quantity.to;
+  size_t at = quantity.to + (char_at(quantity.to) == U'个' ? 1 : 0);
   bool has_point = quantity.numeral.value.scale() > 0;
   for (size_t n = 0; n < kNumbersMax; ++n) {
     char32_t joint = char_at(at);
@@ -301,7 +301,9 @@ bool SentenceReader::read_unit(Quantity& quantity) {
   if (read_open_span(quantity) || read_best(quantity)) return true;
   if (rest(quantity.to).starts_with(U" ")) ++quantity.to;
   const UnitWord* word = unit_at(rest(quantity.to));
-  if (word == nullptr) word = shared_unit(quantity);
+  bool is_share_of_unit =
+      word == nullptr || (word->word == U"个" && !quantity.numeral.value.is_integer());
+  if (is_share_of_unit) word = shared_unit(quantity);
   if (word == nullptr) return false;
   bool is_point = word->word == U"分" && quantity.numeral.is_chinese;
   bool is_case = word->word == U"起" && char_at(quantity.to - 1) == U'月';

@@ -196,6 +196,7 @@ class TimeFinder {
       word.has_scope_only = is_relative_;
     } else if (is_relative_) {
       word.has_scope_only = true;
+      word.is_past_year = is_known_ && context_.year && year < *context_.year;
     }
     return true;
   }

@@ -19,6 +19,7 @@ struct TimeWord {
   bool is_origin = false;    // 由2020年的…: of the next number only
   bool has_scope_only = false;  // 今年以来, 目前: scopes what follows, no claim of its own
   bool has_year = false;        // the year itself is printed: 2023年
+  bool is_past_year = false;    // 去年: scopes only, but with its period
   bool is_future = false;       // 到2026年, after the text's own year
 };
 

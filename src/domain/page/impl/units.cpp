@@ -46,6 +46,8 @@ constexpr auto kUnits = std::to_array<UnitWord>({
     {U"吨标准煤", "tce", M::level},
     {U"吨标煤", "tce", M::level},
     {U"吨", "tonnes", M::level},
+    {U"吨公里", "tonne_km", M::level},
+    {U"人公里", "person_km", M::level},
     {U"公斤", "kg", M::level},
     {U"千克", "kg", M::level},
     {U"kg", "kg", M::level},
