@@ -15,19 +15,23 @@ namespace {
 
 constexpr const char* kSchema =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
+    "PRAGMA cache_size=-32768;"
     "BEGIN;"
     "CREATE TABLE IF NOT EXISTS zone(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
     " hash_kind INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS entry(zone INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " at INTEGER NOT NULL, leaf BLOB NOT NULL, parts INTEGER NOT NULL, bytes BLOB NOT NULL,"
-    " PRIMARY KEY(zone, seq)) WITHOUT ROWID;"
+    " PRIMARY KEY(zone, seq));"
     "CREATE TABLE IF NOT EXISTS entry_part(zone INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " part INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(zone, seq, part)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS entry_large(zone INTEGER NOT NULL, seq INTEGER NOT NULL,"
     " offset INTEGER NOT NULL, size INTEGER NOT NULL, PRIMARY KEY(zone, seq)) WITHOUT ROWID;"
     "PRAGMA user_version=2;"
     "COMMIT;";
-// 1: large entries in entry_part, still read. 2: in the file beside the database, entry.parts = 0.
+// Entries of all zones stand one behind the other in the order of their arrival, so that a commit
+// writes the last page and one of the index; where they stand by zone (older files), it writes
+// more. 1: large entries in entry_part, still read. 2: in the file beside the database, entry.parts
+// = 0.
 constexpr int64_t kVersion = 2;
 // Smaller entries go through the database, which writes them twice but with one fsync in all.
 constexpr size_t kLargeBytes = size_t{256} << 10;
