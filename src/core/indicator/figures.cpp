@@ -16,12 +16,30 @@ struct Figures::Impl {
   explicit Impl(std::shared_ptr<Versions> versions) : cells(std::move(versions)) {}
   ZoneCells cells;
   Counter series_rows;
-  Seq recomputed_at;  // the journals begin here
+  Seq recomputed_at;                            // the journals begin here
+  std::vector<std::vector<uint32_t>> plans_of;  // by register: plans that a change of it can move
+  std::vector<uint32_t> moved;                  // plans moved since the last commit
 
   void create_plans() {
-    for (const Plan& plan : cells.definitions->plans().plans) {
-      cells.plans.emplace_back(cells.definitions->all(), plan, cells.versions);
+    const auto& plans = cells.definitions->plans().plans;
+    for (uint32_t p = 0; p < plans.size(); ++p) {
+      cells.plans.emplace_back(cells.definitions->all(), plans[p], cells.versions);
+      for (size_t reg : registers_behind(plans[p])) {
+        if (plans_of.size() <= reg) plans_of.resize(reg + 1);
+        plans_of[reg].push_back(p);
+      }
     }
+  }
+  std::vector<uint32_t> plans_behind(std::span<const record::Touched> touched) const {
+    std::vector<uint32_t> out;
+    for (const record::Touched& part : touched) {
+      if (part.register_index >= plans_of.size()) continue;
+      const auto& plans = plans_of[part.register_index];
+      out.insert(out.end(), plans.begin(), plans.end());
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
   }
   Work work() const {
     Work out;
@@ -33,8 +51,10 @@ struct Figures::Impl {
     return out;
   }
   void change(const record::State& state, std::span<const record::Touched> touched, int sign) {
-    for (PlanCells& plan : cells.plans) {
+    for (uint32_t p : plans_behind(touched)) {
+      PlanCells& plan = cells.plans[p];
       const Plan& shape = plan.reading().plan();
+      moved.push_back(p);
       if (sign > 0 && shape.profile) plan.forget(profile_targets(shape, state, touched));
       auto rows = dependents(shape, state, touched);
       if (PLANTED("attribute_stale")) {
@@ -53,7 +73,8 @@ struct Figures::Impl {
     }
   }
   void commit(const record::State& state, Seq position) {
-    for (PlanCells& plan : cells.plans) plan.commit(position);
+    for (uint32_t p : moved) cells.plans[p].commit(position);  // again changes nothing
+    moved.clear();
     cells.series.commit(state, position);
   }
   Result<void> check_told(const Question& question) const {
@@ -104,8 +125,10 @@ void Figures::recompute(const record::State& state, Seq position) {
     for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
     return rows;
   };
-  for (PlanCells& plan : impl_->cells.plans) {
+  for (uint32_t p = 0; p < impl_->cells.plans.size(); ++p) {
+    PlanCells& plan = impl_->cells.plans[p];
     plan.change(state, rows_of(plan.reading().plan().register_index), 1);
+    impl_->moved.push_back(p);
   }
   const auto& registers = state.schema().registers();
   for (size_t i = 0; i < registers.size(); ++i) {

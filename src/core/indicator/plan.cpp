@@ -303,6 +303,15 @@ void sort_once(std::vector<RecordId>& rows) {
 
 }  // namespace
 
+std::vector<size_t> registers_behind(const Plan& plan) {
+  std::vector<size_t> out{plan.register_index};
+  if (plan.profile && plan.profile->reference) out.push_back(plan.profile->target);
+  for (const Route& route : plan.routes) out.push_back(route.target);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
                                  std::span<const record::Touched> touched) {
   std::vector<RecordId> out;

@@ -91,6 +91,9 @@ Plans make_plans(const std::vector<Definition>& definitions, const record::Schem
 std::optional<record::Path> resolve_path(const record::Schema& schema, size_t register_index,
                                          std::span<const std::string> names);
 
+// Registers whose changes can move what a plan counts, ascending, each once.
+std::vector<size_t> registers_behind(const Plan& plan);
+
 // Records of the profile's target that the touched records are or reach.
 std::vector<RecordId> profile_targets(const Plan& plan, const record::State& state,
                                       std::span<const record::Touched> touched);
