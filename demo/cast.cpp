@@ -2,6 +2,7 @@
 
 #include "base/check_digit.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 namespace wutong::demo {
 
@@ -83,6 +84,36 @@ void record_places(Script& script, const std::string& at, const std::vector<Plac
   for (const Place& place : places) {
     script.create(at, "officer", "area", {"code", "name", "short_names", "level", "parent"},
                   {{place.code, place.name, place.short_names, place.level, place.parent}});
+  }
+}
+
+void record_working_days(Script& script) {
+  struct Span {
+    const char* entered;
+    const char* holiday;
+    const char* first;
+    const char* last;
+    const char* worked;  // weekend days on, joined by commas
+  };
+  constexpr Span kSpans[] = {
+      {"2023-11-01", "national_day", "2024-10-01", "2024-10-07", "2024-09-29,2024-10-12"},
+      {"2025-11-06", "new_year", "2026-01-01", "2026-01-03", "2026-01-04"},
+      {"2025-11-06", "spring_festival", "2026-02-15", "2026-02-23", "2026-02-14,2026-02-28"},
+      {"2025-11-06", "qingming", "2026-04-04", "2026-04-06", ""},
+      {"2025-11-06", "labour_day", "2026-05-01", "2026-05-05", "2026-05-09"},
+      {"2025-11-06", "dragon_boat", "2026-06-19", "2026-06-21", ""},
+      {"2025-11-06", "mid_autumn", "2026-09-25", "2026-09-27", ""},
+      {"2025-11-06", "national_day", "2026-10-01", "2026-10-07", "2026-09-20,2026-10-10"}};
+  for (const Span& span : kSpans) {
+    std::vector<Row> rows;
+    for (Date off = day(span.first); off <= day(span.last); off = off.plus_days(1)) {
+      if (off.weekday() < 6) rows.push_back({off.to_string(), "true", span.holiday});
+    }
+    for (std::string_view on : split(span.worked, ',')) {
+      if (!on.empty()) rows.push_back({std::string(on), "false", span.holiday});
+    }
+    script.create(at(day(span.entered), "09:00"), "officer", "working_day",
+                  {"day", "is_off", "holiday"}, rows);
   }
 }
 

@@ -52,6 +52,9 @@ struct Place {
 };
 void record_places(Script& script, const std::string& at, const std::vector<Place>& places);
 
+// Days that break the week, from the yearly notices: the National Day of 2024, all of 2026.
+void record_working_days(Script& script);
+
 struct Officer {
   std::string code;
   std::string organisation;

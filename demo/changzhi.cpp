@@ -106,6 +106,14 @@ std::vector<TimedRequest> changzhi_acts(const Terms& terms) {
       invent_companies(script, "上党", "140411", kOtherTrades, 58, 2012, 2023);
   record_companies(script, "2020-12-21T09:00", others);
   record_companies(script, "2021-02-22T09:00", firms);
+  script.create("2021-09-13T10:00", "enterprise", "enterprise_site",
+                {"enterprise", "number", "city", "kind"},
+                {{firms[12].uscc, "1", "长治", "headquarters"},
+                 {firms[12].uscc, "2", "太原", "research"},
+                 {firms[12].uscc, "3", "北京", "branch"}});
+  script.amend("2021-09-13T10:10", "enterprise", "enterprise", {"uscc", "business_lines"},
+               {{firms[12].uscc, joined({"大模型", "智慧政务", "智慧社区", "智慧文旅"})}});
+  record_working_days(script);
   script.part(102);
   record_park(script, firms);
   script.part(103);

@@ -130,6 +130,7 @@ std::vector<TimedRequest> suining_acts(const Terms& terms) {
   std::vector<Company> firms = make_firms(script);
   record_companies(script, "2020-05-06T09:00", firms);
   std::vector<Undertaking> projects = record_projects(script, firms);
+  record_working_days(script);
   script.part(202);
   record_food_factory(script, firms[2]);
   script.part(203);

@@ -92,6 +92,7 @@ tl::expected<void, zone::Failure> prepare(const std::string& data, const cli::De
   zone::HostOptions host_options;
   host_options.data_directory = data;
   host_options.simulated_time = true;
+  host_options.is_unflushed = true;
   auto host = zone::Host::open(host_options, clock, *environment.random);
   if (!host) return tl::unexpected(zone::Failure{host.error(), {}, 1});
   demo::Terms terms;

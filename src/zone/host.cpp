@@ -115,9 +115,9 @@ Host::~Host() {
 }
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, Clock& clock, Random& random) {
-  auto directory = store::DataDirectory::open(
-      options.data_directory,
-      options.read_only ? store::OpenMode::read_only : store::OpenMode::read_write);
+  auto mode = options.read_only ? store::OpenMode::read_only : store::OpenMode::read_write;
+  if (!options.read_only && options.is_unflushed) mode = store::OpenMode::unflushed;
+  auto directory = store::DataDirectory::open(options.data_directory, mode);
   if (!directory) return fail(directory.error());
   auto host = open_on((*directory)->log(), (*directory)->secrets(), options, clock, random);
   if (host) (*host)->impl_->directory = std::move(*directory);

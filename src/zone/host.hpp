@@ -118,6 +118,8 @@ struct HostOptions {
   std::string data_directory;
   bool read_only = false;
   bool simulated_time = false;  // entries say that their clock was simulated
+  // Entries reach the disk when the host is closed: for made-up data that can be made again.
+  bool is_unflushed = false;
 };
 
 class Host {

@@ -81,6 +81,7 @@ class DemoZone {
     zone::HostOptions options;
     options.data_directory = path_;
     options.simulated_time = true;
+    options.is_unflushed = true;
     auto host = zone::Host::open(options, clock_, random_);
     ASSERT_TRUE(host.has_value()) << describe_en(host.error());
     host_ = std::move(*host);

@@ -53,7 +53,7 @@ Result<void> DataDirectory::lock(const std::string& path) {
 Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& path, OpenMode mode) {
   std::unique_ptr<DataDirectory> directory(new DataDirectory());
   std::error_code code;
-  if (mode == OpenMode::read_write) {
+  if (mode != OpenMode::read_only) {
     std::filesystem::create_directories(path + "/files", code);
     if (code) return io_error(path, code.message());
     if (auto locked = directory->lock(path); !locked) return fail(locked.error());
@@ -69,7 +69,7 @@ Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& pa
   if (!log) return fail(log.error());
   directory->log_ = std::move(*log);
   std::string secrets_path = path + "/secrets.db";
-  if (mode == OpenMode::read_write) {
+  if (mode != OpenMode::read_only) {
     int file = ::open(secrets_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) return io_error(secrets_path, std::strerror(errno));
     ::fchmod(file, 0600);

@@ -72,7 +72,9 @@ class SecretStore {
                                         RecordId record) = 0;
 };
 
-enum class OpenMode { read_write, read_only };
+// unflushed: as read_write, but flushed to the disk only when closed. For made-up data that can be
+// made again: what a crash of the machine leaves may be broken.
+enum class OpenMode { read_write, read_only, unflushed };
 Result<std::unique_ptr<LogStore>> open_sqlite_log(const std::string& path, OpenMode mode);
 Result<std::unique_ptr<SecretStore>> open_sqlite_secrets(const std::string& path, OpenMode mode);
 

@@ -48,6 +48,14 @@ std::string rows_of(const LogStore& log) {
   return read ? out : out + read.error().code;
 }
 
+TEST_F(SqliteLog, KeepsWhatWasWrittenUnflushed) {
+  auto log = opened(OpenMode::unflushed);
+  ASSERT_TRUE(log->create_zone("a", HashKind::sha256).has_value());
+  ASSERT_TRUE(log->append(std::vector{row_of(1, 10), row_of(2, 3'000'000)}).has_value());
+  log.reset();
+  EXPECT_EQ(rows_of(*opened()), "1:10 2:3000000 ");
+}
+
 TEST_F(SqliteLog, KeepsLargeRowsBesideTheDatabase) {
   auto log = opened();
   ASSERT_TRUE(log->create_zone("a", HashKind::sha256).has_value());

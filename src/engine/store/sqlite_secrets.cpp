@@ -21,8 +21,12 @@ class SqliteSecrets final : public SecretStore {
     auto database = open_database(path, mode);
     if (!database) return fail(database.error());
     store->database_ = std::move(*database);
-    if (mode == OpenMode::read_write) {
+    if (mode != OpenMode::read_only) {
       if (auto made = execute(store->database_.get(), kSchema); !made) return fail(made.error());
+    }
+    if (mode == OpenMode::unflushed) {
+      auto set = execute(store->database_.get(), "PRAGMA synchronous=OFF");
+      if (!set) return fail(set.error());
     }
     return std::unique_ptr<SecretStore>(std::move(store));
   }

@@ -39,7 +39,7 @@ LargeFile::~LargeFile() {
 
 Result<int> LargeFile::file() const {
   if (file_ >= 0) return file_;
-  bool is_written = mode_ == OpenMode::read_write;
+  bool is_written = mode_ != OpenMode::read_only;
   bool is_new = ::access(path_.c_str(), F_OK) != 0;
   file_ = ::open(path_.c_str(), (is_written ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0644);
   if (file_ < 0) return io_error(path_, errno);
