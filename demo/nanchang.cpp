@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "demo/firms.hpp"
+#include "demo/nanchang_releases.hpp"
 #include "demo/references.hpp"
 #include "demo/rows.hpp"
 
@@ -132,6 +133,7 @@ std::vector<TimedRequest> nanchang_acts(const Terms& terms) {
   add_trade_months(acts);
   add_observations(acts);
   add_innovation(acts, firms);
+  add_releases(acts);
   return in_order(std::move(acts), terms.until);
 }
 
