@@ -87,6 +87,10 @@ void add_agreements(std::vector<TimedRequest>& acts) {
   title.add({"GY-RC-1", "贵阳市跨境电商人才示范基地", "人才示范基地", "city", "guiyang_city",
              "建设单位", "2020-11-06"});
   acts.push_back(title.act(Act::create, "2020-11-09T10:00", "officer"));
+  Rows briefing("event", {"code", "kind", "name", "held", "park", "host"});
+  briefing.add(
+      {"2024-talents", "press_briefing", "人才培养情况介绍会", "2024-10-30", kPark, "committee"});
+  acts.push_back(briefing.act(Act::create, "2024-10-28T10:00", "officer"));
 }
 
 void add_programmes(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {

@@ -83,9 +83,9 @@ void Edition::gather(Date until) {
 }
 
 void Edition::add_contest() {
-  Rows contest("contest", {"code", "name", "short_names", "edition", "organiser", "park", "theme",
-                           "tracks", "opened_on", "began_on"});
-  contest.add({code_, std::to_string(year_) + "年跨境电商青年创新创业大赛", "青年创新创业大赛",
+  Rows contest("contest", {"code", "name", "edition", "organiser", "park", "theme", "tracks",
+                           "opened_on", "began_on"});
+  contest.add({code_, std::to_string(year_) + "年跨境电商青年创新创业大赛",
                std::to_string(year_ - 2019), "committee", kPark, "擂台比武 以赛育才",
                "店铺运营\x1F直播营销\x1F选品策划", day(4, 8).to_string(), day(5, 18).to_string()});
   acts_.push_back(contest.act(Act::create, at_hour(day(4, 6), "10:00"), "contest_office"));
