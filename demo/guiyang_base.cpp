@@ -73,7 +73,7 @@ void add_agreements(std::vector<TimedRequest>& acts) {
                                     "订单班基地",       "直播人才基地", "产业学院",
                                     "联合实验室",       "关务人才基地"};
   for (size_t i = 0; i < std::size(kKinds); ++i) {
-    Date day = workday(day_of(2019, 9, 16).plus_days(static_cast<int>(i * 160)));
+    Date day = workday(day_of(2019, 9, 16).plus_days(static_cast<int>(i * 13)));
     Rows row("training_platform",
              {"code", "name", "kind", "university", "park", "agreement", "places", "opened_on"});
     row.add({numbered("GY-LY-", i + 1, 2),
@@ -99,13 +99,13 @@ void add_programmes(std::vector<TimedRequest>& acts, const std::vector<Firm>& fi
     const char* name;
     const char* kind;
   };
-  constexpr Programme kProgrammes[] = {{"sx", "跨境电商实训实操", "practical_training"},
-                                       {"cy", "毕业生创业辅导", "startup_coaching"},
-                                       {"kc", "校内订单课程", "course"},
-                                       {"zz", "在职技能培训", "staff_training"},
-                                       {"yx", "研学班", "study_class"},
-                                       {"ds", "青年竞赛练兵", "contest"},
-                                       {"sj", "企业实习", "internship"}};
+  constexpr Programme kProgrammes[] = {{"sx", "跨境电商人才实训计划", "practical_training"},
+                                       {"cy", "创业辅导计划", "startup_coaching"},
+                                       {"kc", "订单课程计划", "course"},
+                                       {"zz", "在职技能培训计划", "staff_training"},
+                                       {"yx", "研学计划", "study_class"},
+                                       {"ds", "竞赛练兵计划", "contest"},
+                                       {"sj", "大学生实习计划", "internship"}};
   Rows rows("talent_programme", {"code", "name", "kind", "organiser", "began_on"});
   Rows parties("programme_party",
                {"programme", "number", "side", "organisation", "enterprise", "duty", "joined_on"});

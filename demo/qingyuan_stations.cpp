@@ -23,8 +23,8 @@ size_t substation_host(size_t index) { return 2 + index * 9; }
 
 std::vector<Station> stations(const std::vector<Firm>& firms) {
   std::vector<Station> all;
-  all.push_back({kStation, "管委会博士后科研工作站", "postdoc_workstation", "national", "", kNobody,
-                 day_of(2016, 10, 18)});
+  all.push_back({kStation, "清远高新区管委会博士后科研工作站", "postdoc_workstation", "national",
+                 "", kNobody, day_of(2016, 10, 18)});
   constexpr size_t kOwn[] = {0, 44, 107};
   const Date kApproved[] = {day_of(2023, 11, 30), day_of(2024, 5, 24), day_of(2024, 9, 13)};
   for (size_t i = 0; i < 3; ++i) {
@@ -139,15 +139,16 @@ std::vector<Postdoc> postdocs() {
 std::string person_of(const Postdoc& postdoc) { return "QY-" + std::string(postdoc.code); }
 
 void add_stations(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
-  const std::vector<std::string> kFields{"code", "name",      "kind",        "level",      "parent",
-                                         "host", "host_name", "approved_by", "approved_on"};
+  const std::vector<std::string> kFields{"code",        "name",       "short_names", "kind",
+                                         "level",       "parent",     "host",        "host_name",
+                                         "approved_by", "approved_on"};
   std::vector<Station> all = stations(firms);
   for (const Station& station : all) {
     bool is_own = station.host == kNobody;
     Rows row("station", kFields);
-    row.add({station.code, station.name, station.kind, station.level, station.parent,
-             is_own ? "" : firms[station.host].uscc, is_own ? "管委会" : "",
-             station.level == "national" ? "全国博士后管委会" : "人社部门",
+    row.add({station.code, station.name, is_own ? "管委会博士后科研工作站" : "", station.kind,
+             station.level, station.parent, is_own ? "" : firms[station.host].uscc,
+             is_own ? "管委会" : "", station.level == "national" ? "全国博士后管委会" : "人社部门",
              station.approved_on.to_string()});
     Date day = station.approved_on < first_day() ? first_day().plus_days(1) : station.approved_on;
     acts.push_back(row.act(Act::create, at_hour(day, "11:00"), "talent_officer"));
