@@ -81,6 +81,13 @@ class Way {
   std::string code_;
 };
 
+const char* discipline_of(const std::string& topic) {
+  for (const char* word : {"药", "制剂", "诊断"}) {
+    if (topic.find(word) != std::string::npos) return "药学";
+  }
+  return "材料科学与工程";
+}
+
 void add_way(std::vector<TimedRequest>& acts, const Postdoc& postdoc,
              const std::vector<Firm>& firms) {
   auto entered = *Date::parse(postdoc.entered);
@@ -90,8 +97,8 @@ void add_way(std::vector<TimedRequest>& acts, const Postdoc& postdoc,
                        "kind", "age_at_entry", "applied_on"});
   row.add({postdoc.code, person_of(postdoc), kStation,
            numbered("QY-PD-01-", static_cast<size_t>(postdoc.substation), 2),
-           kUniversities[postdoc.university], firms[host].is_hightech ? "药学" : "材料科学与工程",
-           "full_time", std::to_string(postdoc.age), applied.to_string()});
+           kUniversities[postdoc.university], discipline_of(postdoc.topic), "full_time",
+           std::to_string(postdoc.age), applied.to_string()});
   acts.push_back(row.act(Act::create, hour_of(applied, "10:00"), "talent_officer"));
   Way way(acts, postdoc.code);
   way.step(entered.plus_days(-27), "review", {}, {});
