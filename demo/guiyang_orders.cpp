@@ -15,6 +15,10 @@ std::string money(int64_t hundredths) {
   return std::to_string(hundredths / 100) + numbered(".", static_cast<size_t>(hundredths % 100), 2);
 }
 
+std::string kilograms(int64_t grams) {
+  return std::to_string(grams / 1000) + numbered(".", static_cast<size_t>(grams % 1000), 3);
+}
+
 class Orders {
  public:
   Orders(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms, const Terms& terms)
@@ -62,13 +66,9 @@ void Orders::add_batch(Date first, size_t count) {
     (is_wrong ? wrong : payments)
         .add({"ZF" + serial, "DD" + serial, firms_[1].uscc, buyer,
               money(is_wrong ? paid - 1 : paid), day.to_string()});
-    int64_t grams = pieces * 500 + 80;
-    waybills.add(
-        {"YD" + serial, "DD" + serial, firms_[2].uscc, buyer,
-         std::to_string(grams / 1000) + numbered(".", static_cast<size_t>(grams % 1000), 3),
-         std::to_string((grams - 80) / 1000) +
-             numbered(".", static_cast<size_t>((grams - 80) % 1000), 3),
-         day.plus_days(1).to_string()});
+    int64_t grams = pieces * 500;
+    waybills.add({"YD" + serial, "DD" + serial, firms_[2].uscc, buyer, kilograms(grams + 80),
+                  kilograms(grams), day.plus_days(1).to_string()});
     lists.add({"QD" + serial, "DD" + serial, "ZF" + serial, "YD" + serial, money(value),
                first.plus_days(6).to_string()});
     if (is_wrong) {
