@@ -182,6 +182,26 @@ TEST(DemoZones, DoNotMoveTheirFiguresWhenTheyGoOn) {
   for (size_t i = 0; i < kZones.size(); ++i) EXPECT_GT(position(later, i), position(then, i));
 }
 
+// Each claim of an article is right or has nothing recorded for it; most are right.
+TEST(ArticlesOfTheDemo, AgreeWithTheirZones) {
+  struct Article {
+    const char* path;
+    size_t verified;  // at least
+  };
+  DemoZone zone({"guiyang", "qingyuan"});
+  for (const Article& article :
+       {Article{"demo/guiyang.zh.md", 16}, Article{"demo/qingyuan.zh.md", 18}}) {
+    auto checked = answer::check_page(zone.host(), read_text_file(source(article.path)));
+    ASSERT_TRUE(checked.has_value()) << article.path;
+    size_t verified = 0;
+    for (const json::value& claim : checked->at("claims").as_array()) {
+      EXPECT_NE(claim.at("verdict").as_string(), "contradicted") << claim;
+      verified += claim.at("verdict").as_string() == "verified" ? 1 : 0;
+    }
+    EXPECT_GE(verified, article.verified) << article.path;
+  }
+}
+
 TEST(DemoZones, AreMadeTheSameWay) {
   demo::Terms terms{2024, demo::page_day()};
   for (const demo::Zone& zone : demo::zones()) {
