@@ -122,6 +122,8 @@ std::vector<TimedRequest> changzhi_acts(const Terms& terms) {
   record_adaptation(script, firms);
   script.part(105);
   record_scenic_spots(script);
+  script.part(107);
+  record_services(script, firms);
   script.part(106);
   record_output(script, firms);
   return script.take();

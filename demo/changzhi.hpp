@@ -17,6 +17,7 @@ void record_output(Script& script, const std::vector<Company>& firms);  // chang
 void record_rights(Script& script, const std::vector<Company>& firms,
                    const std::vector<Company>& others);  // changzhi_rights.cpp
 void record_adaptation(Script& script, const std::vector<Company>& firms);
-void record_scenic_spots(Script& script);  // scenic_spots.cpp
+void record_services(Script& script, const std::vector<Company>& firms);  // changzhi_service.cpp
+void record_scenic_spots(Script& script);                                 // scenic_spots.cpp
 
 }  // namespace wutong::demo

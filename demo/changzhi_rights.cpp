@@ -66,7 +66,7 @@ void record_rights(Script& script, const std::vector<Company>& firms,
     std::vector<Row> rows;
     for (int i = 0; i < 7; ++i, ++serial) {
       const Company& firm = firms[static_cast<size_t>(serial * 4) % firms.size()];
-      Date granted = month.last_day().plus_days(-static_cast<int>(script.below(80)));
+      Date granted = month.last_day().plus_days(-static_cast<int>(script.below(55)));
       rows.push_back(i < 5 ? software(firm.uscc, granted, 5000 + serial)
                            : patent(firm.uscc, 1 + i % 2, granted, 6000 + serial));
     }

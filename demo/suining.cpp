@@ -135,6 +135,8 @@ std::vector<TimedRequest> suining_acts(const Terms& terms) {
   record_food_factory(script, firms[2]);
   script.part(203);
   record_guidance(script, projects);
+  script.part(207);
+  record_contacts(script, projects);
   script.part(204);
   record_errands(script, projects);
   script.part(205);

@@ -19,6 +19,7 @@ struct Undertaking {  // a project of a firm
 // Parts, in files of their own.
 void record_food_factory(Script& script, const Company& factory);  // suining_factory.cpp
 void record_guidance(Script& script, const std::vector<Undertaking>& projects);
+void record_contacts(Script& script, const std::vector<Undertaking>& projects);
 void record_errands(Script& script, const std::vector<Undertaking>& projects);
 void record_coffee_times(Script& script, const std::vector<Company>& firms);
 void record_requests(Script& script, const std::vector<Company>& firms);  // suining_service.cpp
