@@ -14,10 +14,10 @@ void record_contacts(Script& script, const std::vector<Undertaking>& projects) {
     std::vector<Row> logs;
     Date last = month.last_day();
     for (int i = 0; i < 6; ++i, ++serial) {
-      const Undertaking& project = projects[static_cast<size_t>(serial * 5) % projects.size()];
+      size_t index = static_cast<size_t>(serial * 5) % projects.size();
+      const Undertaking& project = projects[index];
       Date contacted = month.first_day().plus_days(2 + i * 4);
       if (contacted < project.signed_on) continue;
-      size_t index = static_cast<size_t>(std::stoi(project.code.substr(2))) - 1;
       logs.push_back({"RZ" + number(1000 + serial), project.code,
                       "p" + two_digits(3 + static_cast<int64_t>(index) % 12), contacted.to_string(),
                       kMeans[serial % 5], kPurposes[serial % 5], "已协调"});
