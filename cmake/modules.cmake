@@ -61,10 +61,14 @@ add_custom_command(OUTPUT ${simplified_pairs}
 target_sources(wutong_page PRIVATE ${simplified_pairs})
 # page_fuzz CORPUS: the reader under libFuzzer, with its own instrumented copy (clang only).
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-  get_target_property(page_sources wutong_page SOURCES)
-  add_executable(page_fuzz EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/src/domain/page/reader_fuzz.cpp
-                 ${page_sources})
-  target_link_libraries(page_fuzz PRIVATE wutong_catalog)
+  set(reading_sources reader.cpp reader_fuzz.cpp)
+  foreach(part attach cues document interval lexicon lists measure numeral quantity sentence simplified
+          time units)
+    list(APPEND reading_sources impl/${part}.cpp)
+  endforeach()
+  list(TRANSFORM reading_sources PREPEND ${CMAKE_SOURCE_DIR}/src/domain/page/)
+  add_executable(page_fuzz EXCLUDE_FROM_ALL ${reading_sources} ${simplified_pairs})
+  target_link_libraries(page_fuzz PRIVATE wutong_base)
   target_compile_options(page_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
   target_link_options(page_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
 endif()

@@ -107,6 +107,10 @@ struct Claim {
   size_t sentence = 0;         // of Reading::sentences
   std::string list_name;       // name by position in a 分别 list
   std::optional<size_t> list;  // which list it belongs to
+
+  // Is a recorded figure what the words say? In the figure's own unit: growth is recorded in
+  // percent, also where the words say 倍 (domain.md 2.4: 增长1.5倍 is 150 percent).
+  bool allows(const Decimal& recorded) const;
 };
 
 struct Story {

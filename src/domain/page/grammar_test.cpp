@@ -66,6 +66,7 @@ TEST(Grammar, ReadsPercentInFiguresAndWords) {
                            {"占比六成多。", "60 percent share odd (60,70)"},
                            {"占比近七成。", "70 percent share nearly [65,70)"},
                            {"占比逾八成。", "80 percent share more_than (80,100]"},
+                           {"超六成受访者赞成。", "60 percent share more_than (60,100]"},
                            {"占比四成五。", "45 percent share exact [44.5,45.5)"},
                            {"占比近一半。", "50 percent share nearly [45,50)"},
                            {"占比过半。", "50 percent share more_than (50,100]"},
@@ -134,6 +135,16 @@ TEST(Grammar, ReadsGrowthAndFall) {
                            {"办理时间压缩七成以上。", "-70 percent yoy at_least (-inf,-70]"},
                            {"保持两位数以上增长。", "10 percent yoy at_least [10,inf)"}};
   expect_rows(kRows);
+}
+
+TEST(Grammar, HoldsGrowthInTimesAgainstPercent) {
+  auto reading = read_text("出口增长1.5倍，进口增长8.0%。");
+  ASSERT_TRUE(reading.has_value());
+  ASSERT_EQ(reading->claims.size(), 2u);
+  EXPECT_TRUE(reading->claims[0].allows(*Decimal::parse("148.2")));
+  EXPECT_FALSE(reading->claims[0].allows(*Decimal::parse("1.5")));
+  EXPECT_FALSE(reading->claims[0].allows(*Decimal::parse("250")));
+  EXPECT_TRUE(reading->claims[1].allows(*Decimal::parse("8.04")));
 }
 
 TEST(Grammar, ReadsChangesAndGapsInPoints) {
@@ -219,6 +230,8 @@ TEST(Grammar, CountsWhatTheNounSays) {
   constexpr Row kRows[] = {
       {"近600家（次）企业参加。", "600 enterprise_times count nearly [550,600)"},
       {"接待游客612.35万人次。", "6123500 person_times count exact [6123500,6123500]"},
+      {"新增2家博士后科研工作站。", "2 stations count exact [2,2]"},
+      {"出游人次达5.01亿。", "501000000 person_times count exact [501000000,501000000]"},
       {"与13所高校签约。", "13 universities count exact [13,13]"},
       {"建成8个“人才联育”新平台。", "8 platforms count exact [8,8]"},
       {"每万人发明专利拥有量86.4件。", "86.4 items_per_10k_persons rate exact [86.35,86.45)"},

@@ -123,7 +123,10 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
     Carried carried;
     if (paragraph.story != story) of_heading.reset();
     story = paragraph.story;
-    if (!paragraph.is_heading) carried.period = of_heading;
+    if (!paragraph.is_heading && of_heading) {
+      carried.period = of_heading;
+      carried.year = of_heading->year();
+    }
     for (const Span& sentence : sentences_of(paragraph.text.chars)) {
       context.named = carried.year;
       SentenceReader(paragraph, sentence, context, reading, carried).run();

@@ -27,6 +27,13 @@ bool Interval::contains(const Decimal& value) const {
   return !high || value < *high || (value == *high && is_high_closed);
 }
 
+bool Claim::allows(const Decimal& recorded) const {
+  bool is_times = measure == Measure::yoy && unit == "times";
+  if (!is_times) return interval.contains(recorded);
+  auto times = mul(recorded, Decimal::from_parts(1, 2));
+  return times && interval.contains(*times);
+}
+
 Interval negated(const Interval& interval) {
   Interval out;
   if (interval.high) out.low = interval.high->negated();

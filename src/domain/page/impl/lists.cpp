@@ -89,10 +89,10 @@ void SentenceReader::add_lists() {
 
 void SentenceReader::carry() {
   for (const TimeWord& time : times_) {
-    if (time.is_baseline || time.is_date || time.is_origin) continue;
+    if (time.is_baseline || time.is_date || time.is_origin || time.is_future) continue;
     carried_.period.reset();
     if (!time.has_scope_only || time.is_past_year) carried_.period = time.period;
-    if (time.has_year && time.period && !time.is_future) carried_.year = time.period->year();
+    if (time.has_year && time.period) carried_.year = time.period->year();
   }
   for (const Span& clause : clauses_) {
     size_t begin = std::max(clause.from, clause.to > kClauseMax ? clause.to - kClauseMax : 0);

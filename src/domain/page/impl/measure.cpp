@@ -33,6 +33,12 @@ std::u32string_view without_qualifier(std::u32string_view clause) {
   return clause;
 }
 
+// 六成受访者, 30%游客: a part of what stands next.
+bool is_of_next(std::u32string_view next) {
+  constexpr std::u32string_view kNoNoun = U"和及与以左上之到至起()%的，、。；：:,;\"” —-~";
+  return !next.empty() && kNoNoun.find(next.front()) == std::u32string_view::npos;
+}
+
 // 比 of 同比, 占比, 比重.
 bool is_part_of_word(std::u32string_view text, size_t than) {
   constexpr std::u32string_view kFirst = U"同环占按对";
@@ -162,6 +168,8 @@ void SentenceReader::set_percent(Claim& claim, const Quantity& quantity) const {
                                         : Measure::yoy;
   } else if (contains_any(next, kGrowthAfter)) {
     claim.measure = Measure::yoy;
+  } else if (is_of_next(next)) {
+    claim.measure = Measure::share;
   } else {
     follows_percent(claim);
   }

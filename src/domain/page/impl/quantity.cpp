@@ -286,6 +286,31 @@ const UnitWord* SentenceReader::shared_unit(Quantity& quantity) const {
   return nullptr;
 }
 
+// 出游人次达5.01亿: a large number whose unit the noun before it says.
+const UnitWord* SentenceReader::unit_of_noun(const Quantity& quantity) const {
+  struct Noun {
+    std::u32string_view word;
+    UnitWord unit;
+  };
+  static constexpr Noun kNouns[] = {{U"人次", {U"人次", "person_times", Measure::count}},
+                                    {U"人数", {U"人", "persons", Measure::count}},
+                                    {U"播放量", {U"次", "times", Measure::count}},
+                                    {U"阅读量", {U"次", "times", Measure::count}},
+                                    {U"浏览量", {U"次", "times", Measure::count}},
+                                    {U"点击量", {U"次", "times", Measure::count}}};
+  std::u32string_view left = segment(quantity.from);
+  constexpr size_t kNear = 12;
+  if (left.size() > kNear) left.remove_prefix(left.size() - kNear);
+  char32_t next = char_at(quantity.to);
+  constexpr std::u32string_view kEnds = U"，、。；,;)”";
+  bool is_end = next == 0 || kEnds.find(next) != std::u32string_view::npos;
+  if (!quantity.numeral.has_large_unit || !is_end) return nullptr;
+  for (const Noun& noun : kNouns) {
+    if (contains(left, noun.word)) return &noun.unit;
+  }
+  return nullptr;
+}
+
 // 前50名: a place not behind the fiftieth.
 bool SentenceReader::read_best(Quantity& quantity) {
   constexpr std::u32string_view kPlaces[] = {U"名", U"位", U"强"};
@@ -304,6 +329,7 @@ bool SentenceReader::read_unit(Quantity& quantity) {
   bool is_share_of_unit =
       word == nullptr || (word->word == U"个" && !quantity.numeral.value.is_integer());
   if (is_share_of_unit) word = shared_unit(quantity);
+  if (word == nullptr) word = unit_of_noun(quantity);
   if (word == nullptr) return false;
   bool is_point = word->word == U"分" && quantity.numeral.is_chinese;
   bool is_case = word->word == U"起" && char_at(quantity.to - 1) == U'月';

@@ -153,9 +153,10 @@ bool SentenceReader::read_ordinal(size_t at) {
                                              U"名列", U"排在", U"升至", U"跃升", U"上升到"};
   constexpr std::u32string_view kNoPlaces[] = {U"、第", U"季度", U"届", U"次", U"期", U"批"};
   if (starts_with_any(rest(end), kNoPlaces)) return true;
-  bool is_place = contains_any(before(at), kPlaces) || rest(end).starts_with(U"位") ||
-                  rest(end).starts_with(U"名");
-  bool is_first_word = at <= clause_at(at).from;
+  bool is_place =
+      char_before(at) != U'比' && (contains_any(before(at), kPlaces) ||
+                                   rest(end).starts_with(U"位") || rest(end).starts_with(U"名"));
+  bool is_first_word = at <= clause_at(at).from || char_before(at) == U'比';
   if (is_place || (is_boundary(rest(end)) && !is_first_word)) {
     bool has_counter = rest(end).starts_with(U"位") || rest(end).starts_with(U"名");
     add_word(at, end + (has_counter ? 1 : 0), value, Measure::rank, "rank");

@@ -51,6 +51,7 @@ class SentenceReader {
   bool read_unit(Quantity& quantity);
   bool read_best(Quantity& quantity);
   const UnitWord* shared_unit(Quantity& quantity) const;
+  const UnitWord* unit_of_noun(const Quantity& quantity) const;
   bool read_open_span(Quantity& quantity);
   void read_unit_tail(Quantity& quantity, const UnitWord& word);
   bool is_article(const Quantity& quantity) const;

@@ -154,7 +154,8 @@ class TimeFinder {
     auto first = number(4);
     bool is_span = first && *first >= 1949 && *first <= 2100;
     if (is_span) accept(U"年");
-    is_span = is_span && (accept(U"—") || accept(U"-") || accept(U"~") || accept(U"至"));
+    is_span =
+        is_span && (accept(U"—") || accept(U"-") || accept(U"~") || accept(U"至") || accept(U"到"));
     accept(U"—");
     auto last = is_span ? number(4) : std::nullopt;
     if (last && *last > *first && *last <= 2100 && accept(U"年")) return has_no_period(word);

@@ -320,12 +320,22 @@ const NounWord* noun_in(std::u32string_view text) {
   return best;
 }
 
+// Of nouns that follow each other the last is the thing: 博士后科研工作站 is a station.
 const NounWord* noun_at_or_after(std::u32string_view text) {
   static const WordIndex<NounWord> nouns{kNouns};
+  constexpr std::u32string_view kBreaks = U"的和与及为在将在获被入到了把由对";
+  constexpr size_t kGapMax = 2;
+  const NounWord* found = nullptr;
+  size_t end = 0;
   for (size_t at = 0; at < text.size(); ++at) {
-    if (const NounWord* noun = nouns.at(text.substr(at))) return noun;
+    if (found != nullptr && (at > end + kGapMax || kBreaks.find(text[at]) != kBreaks.npos)) break;
+    const NounWord* noun = nouns.at(text.substr(at));
+    if (noun == nullptr) continue;
+    found = noun;
+    end = at + noun->word.size();
+    at = end - 1;
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace wutong::page

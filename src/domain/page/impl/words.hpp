@@ -15,7 +15,7 @@ class WordIndex {
  public:
   explicit WordIndex(std::span<const Word> table) {
     for (const Word& each : table) sorted_.push_back(&each);
-    std::stable_sort(sorted_.begin(), sorted_.end(), [](const Word* a, const Word* b) {
+    std::sort(sorted_.begin(), sorted_.end(), [](const Word* a, const Word* b) {
       if (a->word.front() != b->word.front()) return a->word.front() < b->word.front();
       return a->word.size() > b->word.size();
     });
