@@ -34,7 +34,7 @@ void SentenceReader::add_quantity(Quantity quantity) {
   if (const QualifierWord* after = qualifier_after(rest(quantity.to))) {
     end += after->word.size();
   }
-  bool has_cap = claim.measure == Measure::share;
+  bool has_cap = claim.measure == Measure::share && quantity.numeral.value <= Decimal(100);
   claim.interval = interval_of(quantity.numeral, claim.qualifier, is_discrete(claim), has_cap);
   bool is_amount = claim.measure == Measure::count || claim.measure == Measure::money;
   if (is_amount) claim.value = claim.value->normalized();
