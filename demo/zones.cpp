@@ -12,9 +12,9 @@ namespace wutong::demo {
 namespace {
 
 constexpr Zone kZones[] = {
-    {"changzhi", changzhi_acts, nullptr},
-    {"suining", suining_acts, nullptr},
-    {"network", network_acts, nullptr},
+    {"changzhi", changzhi_acts, "demo/changzhi.zh.md"},
+    {"suining", suining_acts, "demo/suining.zh.md"},
+    {"network", network_acts, "demo/network.zh.md"},
     {"nanchang", nanchang_acts, "demo/nanchang.zh.md"},
     {"qingyuan", qingyuan_acts, "demo/qingyuan.zh.md"},
     {"guiyang", guiyang_acts, "demo/guiyang.zh.md"},
