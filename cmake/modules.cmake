@@ -108,6 +108,16 @@ add_test(NAME scenario COMMAND scenario_test --gtest_filter=-*Newspaper*)
 add_test(NAME newspaper COMMAND scenario_test --gtest_filter=*Newspaper*)
 set_tests_properties(newspaper PROPERTIES SKIP_REGULAR_EXPRESSION "is not there")
 
+# Errors planted into texts must be found; page_mutants --count=5000 for a long run.
+file(GLOB mutant_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/mutants/*.cpp)
+add_executable(page_mutants ${mutant_sources})
+target_link_libraries(page_mutants PRIVATE wutong_page wutong_zone wutong_demo GTest::gtest)
+target_include_directories(page_mutants PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(page_mutants PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+add_test(NAME mutants COMMAND page_mutants --gtest_filter=-*Newspaper*)
+add_test(NAME newspaper_mutants COMMAND page_mutants --gtest_filter=*Newspaper*)
+set_tests_properties(newspaper_mutants PROPERTIES SKIP_REGULAR_EXPRESSION "is not there")
+
 # Workloads measured beside other engines: script/bench. The program is built when asked for (target
 # bench), its parts with their test always. -ffp-contract=off: made-up data has the same bytes on every machine.
 set(bench_folder ${CMAKE_SOURCE_DIR}/bench/returns)

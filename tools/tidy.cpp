@@ -221,7 +221,9 @@ void check_unbuilt(const std::vector<SourceFile>& files, std::vector<std::string
     bool is_source = file.path.ends_with(".cpp");
     bool is_scenario = file.path.starts_with("tests/scenario/") && file.path.ends_with("_test.cpp");
     bool is_oracle = file.path.starts_with("tests/oracle/");
-    bool is_elsewhere = file.path.starts_with("tests/") && !is_scenario && !is_oracle;
+    bool is_mutants = file.path.starts_with("tests/mutants/");
+    bool is_elsewhere =
+        file.path.starts_with("tests/") && !is_scenario && !is_oracle && !is_mutants;
     size_t depth = static_cast<size_t>(std::count(file.path.begin(), file.path.end(), '/'));
     bool is_flat = is_among(file.path, "src/base/ src/zone/ src/app/");
     size_t deepest = is_flat ? 2 : 3;

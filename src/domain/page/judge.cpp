@@ -51,6 +51,22 @@ std::optional<Date> day_of(const Reading& reading) {
   return day;
 }
 
+// The newest day that each story names; of those that name none the newest of the text.
+std::vector<std::optional<Date>> days_of(const Reading& reading) {
+  std::vector<std::optional<Date>> out(reading.stories.size());
+  for (const Claim& claim : reading.claims) {
+    const bool is_day = claim.measure == Measure::date && claim.last &&
+                        claim.last->days() - claim.first->days() < 10;
+    std::optional<Date>& day = out[claim.story];
+    if (is_day && (!day || *claim.last > *day)) day = claim.last;
+  }
+  const auto newest = day_of(reading);
+  for (std::optional<Date>& day : out) {
+    if (!day) day = newest;
+  }
+  return out;
+}
+
 // The zone that a claim is held against; nullopt where none is named.
 std::optional<size_t> zone_of(const std::vector<Subject>& about) {
   const auto first = std::find_if(about.begin(), about.end(), [](const Subject& subject) {
@@ -76,8 +92,9 @@ Checked check(const Reading& reading, std::span<const ZoneRecords> zones) {
   Checked checked;
   const Subjects subjects(reading, zones);
   const std::optional<Date> day = day_of(reading);
+  const auto days = days_of(reading);
   std::deque<ZoneJudge> judges;
-  for (const ZoneRecords& records : zones) judges.emplace_back(records, reading, subjects, day);
+  for (const ZoneRecords& records : zones) judges.emplace_back(records, reading, subjects, days);
   std::vector<std::vector<Subject>> about;
   for (size_t i = 0; i < reading.claims.size(); ++i) {
     about.push_back(in_one_zone(subjects.of(i)));

@@ -43,6 +43,7 @@ struct Judgement {
   Unit unit;                      // of `recorded`
   std::optional<Seq> changed_by;  // stale: the entry after which the words were no longer right
   std::vector<Alternative> readings;
+  std::string elsewhere;  // not recorded: the figure of another period that has the value said
   record::Title reason;
 };
 

@@ -21,6 +21,10 @@ bool holds_word(std::string_view text, std::string_view word) {
 std::optional<Decimal> in_unit_of(const Claim& claim, const indicator::Figure& figure) {
   const Decimal& value = figure.value;
   const std::string_view code = claim.unit, have = figure.unit.code();
+  // Growth of 1.5倍 is one of 150%.
+  if (claim.measure == Measure::yoy && code == "times" && have == "percent") {
+    return mul_div(value, Decimal(1), Decimal(100), 9, Rounding::half_up);
+  }
   if (code == have || claim.measure != Measure::duration) {
     const auto to = Unit::from_code(code);
     const bool converts = to && !(*to == figure.unit) && is_convertible(figure.unit, *to) &&
@@ -76,7 +80,7 @@ const Claim* ZoneJudge::threshold_of(size_t index) const {
 // “连续三年保持了年均50%以上”: over how many years the mean goes.
 std::optional<int> ZoneJudge::years_averaged(size_t index) const {
   const Claim& claim = reading_.claims[index];
-  if (!holds_word(claim.before, "年均") && !holds_word(claim.before, "年平均")) return std::nullopt;
+  if (claim.basis != Basis::annual_average) return std::nullopt;
   for (const Claim& other : reading_.claims) {
     const bool is_span = other.sentence == claim.sentence && other.value &&
                          other.measure == Measure::duration && other.unit == "years";
@@ -145,6 +149,10 @@ std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Wanted& w
         comparison.kind = claim.qualifier == Qualifier::expected ? ComparisonKind::forecast
                                                                  : ComparisonKind::target;
         comparison.argument = "yoy";
+      } else if (claim.basis == Basis::period_before) {
+        comparison.kind = ComparisonKind::mom;
+      } else if (claim.basis == Basis::two_year_average) {
+        comparison.kind = ComparisonKind::two_year_average;
       } else if (const auto years = years_averaged(index)) {
         comparison.kind = ComparisonKind::cagr;
         comparison.argument = std::to_string(*years);
@@ -154,6 +162,7 @@ std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Wanted& w
       }
       return comparison;
     case Measure::pp_change:
+      if (claim.against == Against::year_before) break;
       comparison.kind = ComparisonKind::change_pp;
       comparison.argument = claim.against == Against::half_before      ? "half"
                             : claim.against == Against::quarter_before ? "quarter"
@@ -211,18 +220,18 @@ ZoneJudge::Answer ZoneJudge::ask(const Claim& claim, const Wanted& wanted, const
 }
 
 // Periods that end by the day of the text, the newest first.
-std::vector<Period> ZoneJudge::newest_periods() const {
+std::vector<Period> ZoneJudge::newest_periods(Date day) const {
   constexpr int kMonths = 14, kYears = 8;
   std::vector<Period> out;
-  Month month = Month::of(day_);
-  if (day_ != month.last_day()) month = month.plus(-1);
+  Month month = Month::of(day);
+  if (day != month.last_day()) month = month.plus(-1);
   for (int back = 0; back < kMonths; ++back) {
     Month at = month.plus(-back);
     out.push_back(*Period::cumulative(at.year(), at.month()));
     out.push_back(Period::as_of(at.last_day()));
     if (at.month() == 12) out.push_back(Period::of_year(at.year()));
   }
-  for (int back = 1; back < kYears; ++back) out.push_back(Period::of_year(day_.year() - back));
+  for (int back = 1; back < kYears; ++back) out.push_back(Period::of_year(day.year() - back));
   return out;
 }
 
@@ -231,6 +240,7 @@ std::vector<Period> ZoneJudge::newest_periods() const {
 std::vector<Period> ZoneJudge::periods_without_date(const Claim& claim,
                                                     const Wanted& wanted) const {
   std::vector<Period> out;
+  const Date day = day_of(claim);
   const Definition& definition = *wanted.definition;
   const bool is_of_records =
       definition.kind == indicator::Kind::records || definition.kind == indicator::Kind::derived;
@@ -238,15 +248,20 @@ std::vector<Period> ZoneJudge::periods_without_date(const Claim& claim,
                       claim.measure == Measure::duration || claim.measure == Measure::rank ||
                       claim.measure == Measure::ordinal;
   if (says_yearly(claim.before)) {
-    out.push_back(Period::of_year(day_.year() - 1));
-    out.push_back(Period::of_year(day_.year()));
+    out.push_back(Period::of_year(day.year() - 1));
   }
+  const bool goes_on =
+      claim.against == Against::years_running || claim.basis == Basis::annual_average;
+  const bool is_ahead =
+      claim.qualifier == Qualifier::expected || claim.qualifier == Qualifier::target;
+  if (says_yearly(claim.before) || goes_on || is_ahead) out.push_back(Period::of_year(day.year()));
+  if (claim.unit.ends_with("_per_day")) out.push_back(Period::of_day(day));
   const bool is_so_far =
       definition.is_stock || definition.is_date() ||
       (is_of_records && (counts || wanted.is_of_record)) ||
       (claim.measure == Measure::money && is_of_records && says_so_far(claim.before));
-  if (is_so_far) out.push_back(Period::as_of(day_));
-  const auto newest = newest_periods();
+  if (is_so_far) out.push_back(Period::as_of(day));
+  const auto newest = newest_periods(day);
   out.insert(out.end(), newest.begin(), newest.end());
   return out;
 }
@@ -273,7 +288,7 @@ std::optional<ZoneJudge::Answer> ZoneJudge::answer(size_t index, const Wanted& w
   const Claim& claim = reading_.claims[index];
   if (period == nullptr) return newest_answer(index, wanted, out);
   const bool is_open = period->kind() == PeriodKind::since && wanted.definition->is_stock;
-  const Period asked = is_open ? Period::as_of(day_) : *period;
+  const Period asked = is_open ? Period::as_of(day_of(claim)) : *period;
   auto comparison = comparison_of(index, wanted, &asked, out);
   if (!comparison) return std::nullopt;
   Answer given = ask(claim, wanted, asked, *comparison);

@@ -42,7 +42,7 @@ std::optional<ZoneJudge::Wanted> ZoneJudge::date_of_record(const Subject& subjec
   std::optional<Wanted> out;
   for (const Definition& definition : records_.catalog->indicators->all()) {
     if (!definition.is_date()) continue;
-    auto asked = wanted({&definition, {}, false}, subject);
+    auto asked = wanted({&definition, {}, false, 0}, subject);
     if (!asked) continue;
     if (out) return std::nullopt;
     out = std::move(asked);
@@ -57,7 +57,7 @@ std::optional<ZoneJudge::Answer> ZoneJudge::answer_date(const Claim& claim,
   std::vector<Period> periods;
   if (claim.last && *claim.first == *claim.last) periods.push_back(Period::of_day(*claim.first));
   if (claim.last) periods.insert(periods.end(), claim.periods.begin(), claim.periods.end());
-  periods.push_back(Period::as_of(std::max(day_, claim.last.value_or(day_))));
+  periods.push_back(Period::as_of(std::max(day_of(claim), claim.last.value_or(day_of(claim)))));
   for (const Period& period : periods) {
     Answer given = ask(claim, wanted, period, {});
     if (!given.figure) {
@@ -127,13 +127,33 @@ bool ZoneJudge::judge_named_event(const Claim& claim, Judgement& out) const {
   return false;
 }
 
+// An event, policy or agreement that the sentence names, of which one date is kept.
+bool ZoneJudge::judge_event(size_t index, const std::vector<Subject>& about, Judgement& out) const {
+  const Claim& claim = reading_.claims[index];
+  for (const Subject& subject : subjects_.in_sentence(index)) {
+    const bool is_ours = std::any_of(about.begin(), about.end(), [&](const Subject& other) {
+      return other.kind != Subject::Kind::unknown && other.zone == subject.zone;
+    });
+    if (!is_ours || subjects_.is_place_or_firm(subject)) continue;
+    const auto asked = date_of_record(subject);
+    if (!asked) continue;
+    const auto given = answer_date(claim, *asked);
+    if (!given->figure) continue;
+    conclude_date(claim, *given, out);
+    out.subject = subject.name;
+    return true;
+  }
+  return false;
+}
+
 Judgement ZoneJudge::judge_date(size_t index, const std::vector<Subject>& about) const {
   const Claim& claim = reading_.claims[index];
   Judgement out;
   out.reason = {"没有同名活动或大事的记录", "no event or milestone of that name is recorded"};
+  if (judge_event(index, about, out)) return out;
   for (const Definition* definition : dates_named(claim)) {
     for (const Subject& subject : about) {
-      const auto asked = wanted({definition, {}, false}, subject);
+      const auto asked = wanted({definition, {}, false, 0}, subject);
       if (!asked) continue;
       const auto given = answer_date(claim, *asked);
       if (out.indicator.empty() || given->figure) conclude_date(claim, *given, out);
@@ -143,19 +163,6 @@ Judgement ZoneJudge::judge_date(size_t index, const std::vector<Subject>& about)
     }
   }
   if (!out.indicator.empty()) return out;
-  for (const Subject& subject : subjects_.in_sentence(index)) {
-    const bool is_ours = std::any_of(about.begin(), about.end(), [&](const Subject& other) {
-      return other.kind != Subject::Kind::unknown && other.zone == subject.zone;
-    });
-    if (!is_ours) continue;
-    const auto asked = date_of_record(subject);
-    if (!asked) continue;
-    const auto given = answer_date(claim, *asked);
-    if (!given->figure) continue;
-    conclude_date(claim, *given, out);
-    out.subject = subject.name;
-    return out;
-  }
   judge_named_event(claim, out);
   return out;
 }
@@ -164,7 +171,7 @@ void ZoneJudge::judge_period(size_t index, const std::vector<Subject>& about,
                              std::vector<Judgement>& all) const {
   const Claim& claim = reading_.claims[index];
   Judgement& out = all[index];
-  const Date first = *claim.first, last = claim.last.value_or(day_);
+  const Date first = *claim.first, last = claim.last.value_or(day_of(claim));
   const auto is_in = [&](size_t i) {
     const Claim& other = reading_.claims[i];
     if (i == index || other.story != claim.story || all[i].verdict != Verdict::verified) {
@@ -174,7 +181,8 @@ void ZoneJudge::judge_period(size_t index, const std::vector<Subject>& about,
     if (other.measure == Measure::period || all[i].figure.empty()) return false;
     const auto question = indicator::parse_identity(all[i].figure);
     return question && question->period.last_day() == last &&
-           (question->period.first_day() == first || claim.periods.front() == question->period);
+           (question->period.first_day() == first ||
+            (!claim.periods.empty() && claim.periods.front() == question->period));
   };
   std::optional<size_t> found;
   for (size_t i = 0; i < reading_.claims.size(); ++i) {

@@ -148,6 +148,74 @@ void find_streaks(Findings& findings) {
   }
 }
 
+// Figures of a period that is not recorded, right of another one.
+void find_other_periods(Findings& findings) {
+  for (size_t i = 0; i < findings.judgements.size(); ++i) {
+    if (findings.judgements[i].elsewhere.empty()) continue;
+    const std::string& quote = findings.reading.claims[i].quote;
+    findings.add("other_period", Weight::caution, {i},
+                 "“" + quote + "”在所说的时期没有记录，却与另一时期的 " +
+                     findings.judgements[i].elsewhere + " 相符，请核对时期",
+                 "\"" + quote + "\" is not recorded for its period, and agrees with " +
+                     findings.judgements[i].elsewhere + "; check the period");
+  }
+}
+
+// “较上月增速提升3.4%”: a rate moves by points, not by percent.
+void find_percent_for_points(Findings& findings) {
+  constexpr std::string_view kRates[] = {"增速", "增幅", "占比", "比重"};
+  constexpr std::string_view kMoves[] = {"提升", "提高", "回落", "加快", "放缓", "收窄", "扩大"};
+  const auto holds = [](std::string_view text, std::span<const std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return text.find(word) != std::string_view::npos;
+    });
+  };
+  for (size_t i = 0; i < findings.reading.claims.size(); ++i) {
+    const Claim& claim = findings.reading.claims[i];
+    const bool is_move = claim.unit == "percent" && claim.value && holds(claim.before, kRates) &&
+                         holds(claim.before, kMoves) &&
+                         claim.before.find("较") != std::string::npos;
+    if (!is_move || claim.before.find("提高到") != std::string::npos ||
+        claim.before.find("提升至") != std::string::npos) {
+      continue;
+    }
+    findings.add("percent_for_points", Weight::caution, {i},
+                 "增速或比重的变动“" + claim.quote + "”应以个百分点表示，请核对单位",
+                 "a change of a rate, \"" + claim.quote +
+                     "\", is said in percentage points; check the unit");
+  }
+}
+
+// 10月98日: a day that no calendar has.
+void find_impossible_days(Findings& findings) {
+  const auto number_before = [](std::string_view text) {
+    size_t from = text.size();
+    while (from > 0 && text[from - 1] >= '0' && text[from - 1] <= '9') --from;
+    const std::string_view digits = text.substr(from);
+    if (digits.empty() || digits.size() > 2) return -1;
+    int number = 0;
+    for (char c : digits) number = number * 10 + (c - '0');
+    return number;
+  };
+  constexpr std::string_view kMonth = "月", kDay = "日";
+  for (const std::string& sentence : findings.reading.sentences) {
+    for (size_t at = sentence.find(kMonth); at != std::string::npos;
+         at = sentence.find(kMonth, at + 1)) {
+      const size_t day = sentence.find(kDay, at);
+      const size_t from = at + kMonth.size();
+      if (day == std::string::npos || day - from > 2) continue;
+      const int month = number_before(std::string_view(sentence).substr(0, at));
+      const int number = number_before(std::string_view(sentence).substr(from, day - from));
+      constexpr int kLeapYear = 2024;
+      const bool is_known = month >= 0 && number >= 0;
+      if (!is_known || Date::from_ymd(kLeapYear, month, number)) continue;
+      const std::string said = std::to_string(month) + "月" + std::to_string(number) + "日";
+      findings.add("impossible_day", Weight::fault, {}, "没有“" + said + "”这一天",
+                   "there is no day " + said);
+    }
+  }
+}
+
 }  // namespace
 
 void Findings::add(std::string kind, Weight weight, std::vector<size_t> claims, std::string zh,
@@ -177,6 +245,9 @@ void find_in_lists(Findings& findings) {
 }
 
 void find_in_times(Findings& findings) {
+  find_percent_for_points(findings);
+  find_impossible_days(findings);
+  find_other_periods(findings);
   find_stages(findings);
   find_streaks(findings);
 }

@@ -20,7 +20,8 @@ struct Findings {
 
 // Lists by position, words that repeat a count.
 void find_in_lists(Findings& findings);
-// Milestones in their natural order, streaks longer than there are years.
+// Days that do not exist, figures of another period, milestones in their natural order, streaks
+// longer than there are years.
 void find_in_times(Findings& findings);
 // Persons beside person-times; more things than the persons whom they belong to.
 void find_in_counts(Findings& findings);

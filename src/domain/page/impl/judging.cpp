@@ -49,14 +49,14 @@ record::Title needed_for(const Claim& claim) {
 }  // namespace
 
 ZoneJudge::ZoneJudge(const ZoneRecords& records, const Reading& reading, const Subjects& subjects,
-                     std::optional<Date> day)
+                     std::vector<std::optional<Date>> days)
     : records_(records),
       reading_(reading),
       subjects_(subjects),
       names_(records),
-      candidates_(names_, records) {
-  Date last = records.entry_times.empty() ? Date() : records.entry_times.back().day();
-  day_ = day ? *day : last;
+      candidates_(names_, records, reading),
+      days_(std::move(days)) {
+  if (!records.entry_times.empty()) last_day_ = records.entry_times.back().day();
 }
 
 bool ZoneJudge::suits_amount(const Definition& definition, const Claim& claim) const {
@@ -188,7 +188,8 @@ bool ZoneJudge::is_of_other_unit(size_t index, const std::vector<Candidate>& nam
   constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
       {"persons", "person_times"}, {"enterprises", "enterprise_times"}};
   for (const Candidate& each : named) {
-    if (!each.is_local) continue;
+    constexpr size_t kLengthMin = 9;  // three characters: a shorter name may mean anything
+    if (!each.is_local || each.length < kLengthMin) continue;
     const std::string_view own = each.definition->unit.code();
     for (const auto& [one, times] : kPairs) {
       const bool differs =
@@ -205,6 +206,20 @@ bool ZoneJudge::is_of_other_unit(size_t index, const std::vector<Candidate>& nam
     }
   }
   return false;
+}
+
+// Units that hardly anything is counted in: the one indicator that has it needs no name in the
+// words.
+std::vector<Candidate> ZoneJudge::by_unit(size_t index) const {
+  const Claim& claim = reading_.claims[index];
+  constexpr std::string_view kRare[] = {"enterprise_times", "product_kinds", "parties"};
+  std::vector<Candidate> out;
+  if (std::find(std::begin(kRare), std::end(kRare), claim.unit) == std::end(kRare)) return out;
+  for (const Definition& definition : records_.catalog->indicators->all()) {
+    if (definition.unit.code() == claim.unit) out.push_back({&definition, {}, true, 0});
+  }
+  if (out.size() > 1) out.clear();
+  return out;
 }
 
 Judgement ZoneJudge::judge_number(size_t index, const std::vector<Subject>& about) const {

@@ -8,8 +8,9 @@ namespace wutong::page {
 
 class ZoneJudge {
  public:
+  // `days`: of each story the day on which it speaks.
   ZoneJudge(const ZoneRecords& records, const Reading& reading, const Subjects& subjects,
-            std::optional<Date> day);
+            std::vector<std::optional<Date>> days);
 
   // `about`: whom the claim may speak of, the likelier first.
   Judgement judge(size_t claim, const std::vector<Subject>& about) const;
@@ -45,6 +46,7 @@ class ZoneJudge {
   bool stands_alone(const Subject& subject) const;
   Judgement judge_number(size_t claim, const std::vector<Subject>& about) const;
   std::vector<Answer> answers(size_t claim, const Wanted& wanted, Judgement& out) const;
+  std::vector<Candidate> by_unit(size_t claim) const;
   bool is_of_other_unit(size_t claim, const std::vector<Candidate>& named, Judgement& out) const;
   Judgement judge_several(size_t claim, const std::vector<const Definition*>& all) const;
 
@@ -58,7 +60,8 @@ class ZoneJudge {
   std::optional<indicator::Comparison> against_area(indicator::ComparisonKind kind,
                                                     const std::string& words, Judgement& out) const;
   std::optional<int> years_averaged(size_t claim) const;
-  std::vector<Period> newest_periods() const;
+  Date day_of(const Claim& claim) const { return days_[claim.story].value_or(last_day_); }
+  std::vector<Period> newest_periods(Date day) const;
   std::vector<Period> periods_without_date(const Claim& claim, const Wanted& wanted) const;
   Answer ask(const Claim& claim, const Wanted& wanted, const Period& period,
              const indicator::Comparison& comparison) const;
@@ -68,6 +71,7 @@ class ZoneJudge {
   Verdict verdict_of(size_t claim, const Answer& answer) const;
   bool is_only_one(size_t claim, const Answer& answer) const;
   const Claim* threshold_of(size_t claim) const;
+  void look_around(size_t claim, const Answer& answer, Judgement& out) const;
   void look_back(const Claim& claim, const Answer& answer, Judgement& out) const;
   void conclude(const Claim& claim, const std::vector<Answer>& answers, size_t index,
                 Judgement& out) const;
@@ -79,6 +83,7 @@ class ZoneJudge {
   std::optional<Wanted> date_of_record(const Subject& subject) const;
   std::optional<Answer> answer_date(const Claim& claim, const Wanted& wanted) const;
   void conclude_date(const Claim& claim, const Answer& answer, Judgement& out) const;
+  bool judge_event(size_t claim, const std::vector<Subject>& about, Judgement& out) const;
   bool judge_named_event(const Claim& claim, Judgement& out) const;
   // windows.cpp
   bool judge_window(size_t claim, const std::vector<Subject>& about, Judgement& out) const;
@@ -88,7 +93,8 @@ class ZoneJudge {
   const Subjects& subjects_;
   Names names_;
   Candidates candidates_;
-  Date day_;
+  std::vector<std::optional<Date>> days_;
+  Date last_day_;  // of the records
 };
 
 }  // namespace wutong::page

@@ -7,11 +7,33 @@
 
 namespace wutong::page {
 
+namespace {
+
+// Does a name stand at a mark, or behind a preposition?
+bool stands_out(std::string_view text, std::string_view name) {
+  constexpr std::string_view kBefore[] = {"|", "为", "对", "向", "给", "在"};
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    if (text.substr(at + name.size()).starts_with("|")) return true;
+    for (std::string_view before : kBefore) {
+      if (text.substr(0, at).ends_with(before)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string fold_words(std::string_view text) {
+  std::string out = fold_name(text);
+  std::erase_if(out, [](char c) { return c == '(' || c == ')'; });
+  return out;
+}
+
 Names::Names(const ZoneRecords& records) : records_(&records) {
   for (const indicator::Definition& definition : records.catalog->indicators->all()) {
-    names_.push_back({fold_name(definition.title.zh), &definition});
+    names_.push_back({fold_words(definition.title.zh), &definition});
     for (const std::string& alias : definition.aliases)
-      names_.push_back({fold_name(alias), &definition});
+      names_.push_back({fold_words(alias), &definition});
   }
   // Longest first; the order of the catalog decides between indicators of one name.
   std::sort(names_.begin(), names_.end(), [](const Name& a, const Name& b) {
@@ -53,7 +75,7 @@ void Names::add_areas(const ZoneRecords& records) {
 }
 
 std::vector<FoundIndicator> Names::indicators_in(std::string_view text) const {
-  std::string folded = fold_name(text);
+  std::string folded = fold_words(text);
   std::vector<FoundIndicator> found;
   for (size_t at = 0; at < folded.size();) {
     const Name* longest = nullptr;
@@ -103,9 +125,9 @@ std::map<std::string, std::string> Names::values_in(const indicator::Definition&
       std::vector<std::string> names = code.aliases;
       names.push_back(code.title.zh);
       for (const std::string& name : names) {
-        const std::string folded = fold_name(name);
-        const bool is_here = count_code_points(folded) >= 2 && folded.size() > longest &&
-                             text.find(folded) != std::string_view::npos;
+        const std::string folded = fold_words(name);
+        const bool is_here =
+            count_code_points(folded) >= 2 && folded.size() > longest && stands_out(text, folded);
         if (!is_here) continue;
         longest = folded.size();
         out[dimension.name] = code.value;

@@ -13,14 +13,18 @@ struct FoundIndicator {
   size_t to = 0;
 };
 
+// Text in the form in which names of indicators and values are looked for: as fold_name gives it,
+// without brackets, so that 帮(代)办 is 帮代办.
+std::string fold_words(std::string_view text);
+
 class Names {
  public:
   explicit Names(const ZoneRecords& records);
 
   // Names that stand in the text, longest first at each place, in order, not overlapping.
   std::vector<FoundIndicator> indicators_in(std::string_view text) const;
-  // Values of code dimensions that stand in the text, longest first at each place, by the
-  // indicator's dimension. `text` in the form of fold_name.
+  // Values of code dimensions that stand at a mark `|` of the text or behind a preposition, the
+  // longest, by the indicator's dimension. `text` in the form of fold_words.
   std::map<std::string, std::string> values_in(const indicator::Definition& definition,
                                                std::string_view text) const;
   // Has the indicator, or what it is made of, this dimension?

@@ -171,8 +171,12 @@ void find_by_solving(Findings& findings) {
                             judgement.verdict != Verdict::ambiguous && !judgement.figure.empty();
       const auto question =
           is_clear ? indicator::parse_identity(judgement.figure) : Result<indicator::Question>({});
+      const auto* definition =
+          is_clear && question ? zone.catalog->indicators->find(question->indicator) : nullptr;
+      // A span that scopes a figure names that figure and is not one of its values.
       const bool is_known =
-          is_clear && question && zone.catalog->indicators->find(question->indicator) != nullptr;
+          definition != nullptr && (claim.measure != Measure::duration ||
+                                    definition->unit.dimension().starts_with("duration"));
       if (!is_known) continue;
       model.give(i, *question);
       printed.give(i, *question);

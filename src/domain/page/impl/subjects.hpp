@@ -44,6 +44,10 @@ class Subjects {
   std::vector<Subject> of(size_t claim) const;
   // Named in the claim's own sentence, wherever they stand.
   std::vector<Subject> in_sentence(size_t claim) const;
+  // A zone, a park or a firm: what goes on for years, not an event or a paper.
+  bool is_place_or_firm(const Subject& subject) const {
+    return subject.kind != Subject::Kind::record || is_company(subject) || is_park(subject);
+  }
   // Persons are no subjects: what is said of one is not held against records.
   bool is_about_person(size_t claim) const;
 

@@ -90,7 +90,31 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
   } else if (out.verdict == Verdict::contradicted) {
     look_back(claim, first, out);
   }
+  if (out.verdict == Verdict::not_recorded && !claim.periods.empty()) {
+    look_around(index, first, out);
+  }
   if (out.readings.size() == 1) out.readings.clear();
+}
+
+// Is what the words say of a period that is not recorded right of one beside it?
+void ZoneJudge::look_around(size_t index, const Answer& given, Judgement& out) const {
+  constexpr int kYears = 2;
+  const Period& period = given.question.period;
+  std::vector<Period> beside;
+  for (int years = -kYears; years <= kYears; ++years) {
+    if (const auto other = period.years_earlier(years); other && years != 0)
+      beside.push_back(*other);
+  }
+  const Wanted wanted{records_.catalog->indicators->find(given.question.indicator),
+                      given.question.dimensions, false};
+  for (const Period& other : beside) {
+    const Answer there = ask(reading_.claims[index], wanted, other, given.question.comparison);
+    if (verdict_of(index, there) != Verdict::verified) continue;
+    out.elsewhere = indicator::identity(there.question);
+    out.reason.zh += "；与" + other.zh() + "的记录相符，请核对时期";
+    out.reason.en += "; it agrees with what is recorded for " + other.en() + ", check the period";
+    return;
+  }
 }
 
 // One number said of several indicators: it must hold for each.
