@@ -57,7 +57,9 @@ std::optional<ZoneJudge::Answer> ZoneJudge::answer_date(const Claim& claim,
   std::vector<Period> periods;
   if (claim.last && *claim.first == *claim.last) periods.push_back(Period::of_day(*claim.first));
   if (claim.last) periods.insert(periods.end(), claim.periods.begin(), claim.periods.end());
-  periods.push_back(Period::as_of(std::max(day_of(claim), claim.last.value_or(day_of(claim)))));
+  // As the records stand now: the text's own day may be what is wrong.
+  const Date day = std::max(day_of(claim), last_day_);
+  periods.push_back(Period::as_of(std::max(day, claim.last.value_or(day))));
   for (const Period& period : periods) {
     Answer given = ask(claim, wanted, period, {});
     if (!given.figure) {

@@ -225,8 +225,9 @@ std::vector<Candidate> ZoneJudge::by_unit(size_t index) const {
 Judgement ZoneJudge::judge_number(size_t index, const std::vector<Subject>& about) const {
   const Claim& claim = reading_.claims[index];
   Judgement out;
-  const auto all =
+  auto all =
       candidates_.of(claim, [&](const Definition& definition) { return suits(definition, claim); });
+  if (all.empty()) all = by_unit(index);
   if (all.empty()) {
     if (is_of_other_unit(index, candidates_.named(claim), out)) return out;
     out.reason = needed_for(claim);
