@@ -1,15 +1,15 @@
 // Host: the zones of one data directory, each with its log, its state and its figures.
 //
-// Operation. open() replays every log. An act is decided on the newest state by a pure function,
-// becomes an entry, and is acknowledged once the entry is durable; many waiting acts share one
-// transaction and one fsync. Reading shows one position of one zone: never half a change, never
-// what is not durable. Concurrency. Every call may come from any thread; the host has none of its
-// own. A caller that finds nobody writing leads: it decides, appends and applies what waits of all
-// zones, its own act first, and answers the other callers; a lone caller never waits for a thread.
-// Readers hold a shared lock on their zone, the leader an exclusive one on the zones of its group
-// until the fsync returns. Limitations. A failed append ends writing: the affected zones are
-// replayed to their durable position and served read-only until the program is started again. An
-// earlier position is replayed when asked for.
+// Operation. open() replays every log. An act is decided on
+// the newest state by a pure function, becomes an entry, and is acknowledged once the entry is
+// durable; many waiting acts share one transaction and one fsync. Reading shows one position of one
+// zone: never half a change, never what is not durable. Concurrency. Every call may come from any
+// thread; once open the host has none of its own. A caller that finds nobody writing leads: it
+// decides, appends and applies what waits of all zones, its own act first, and answers the other
+// callers; a lone caller never waits for a thread. Readers look at published versions and hold no
+// lock (ARCHITECTURE.md, "Threads"). Limitations. A failed append ends writing: the affected zones
+// are replayed to their durable position and served read-only until the program is started again.
+// An earlier position is replayed when asked for.
 #pragma once
 
 #include <functional>
