@@ -182,6 +182,14 @@ TEST(Grammar, KeepsPlansApartFromResults) {
   expect_rows(kRows);
 }
 
+TEST(Grammar, TakesItsYearFromWhatHappened) {
+  const auto reading =
+      read_text("2月4日发布：2025年春节接待游客12万人次。预计2026年收入突破8亿元。");
+  ASSERT_TRUE(reading);
+  ASSERT_FALSE(reading->claims.empty());
+  EXPECT_EQ(reading->claims.front().first, Date::from_ymd(2025, 2, 4));
+}
+
 TEST(Grammar, ReadsSpansOfTime) {
   constexpr Row kRows[] = {
       {"短短三个月时间建成。", "3 months duration exact [2.5,3.5)"},

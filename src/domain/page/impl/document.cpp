@@ -171,11 +171,19 @@ class Cutter {
     }
   }
 
+  // 到2030年, 预计2026年: what is to come is not the year of the text.
+  static bool is_goal(std::u32string_view before) {
+    for (std::u32string_view word : {U"到", U"至", U"—", U"-", U"~", U"预计", U"预期", U"力争",
+                                     U"争取", U"计划", U"规划", U"有望", U"目标是"}) {
+      if (before.ends_with(word)) return true;
+    }
+    return false;
+  }
+
   void note_years(const std::u32string& chars) {
     for (size_t i = 0; i + 4 < chars.size(); ++i) {
-      constexpr std::u32string_view kUpTo = U"到至—-~";  // 到2030年: not the year of the text
-      bool is_goal = i > 0 && kUpTo.find(chars[i - 1]) != std::u32string_view::npos;
-      bool is_year = !is_goal && chars[i + 4] == U'年' && (chars[i] == U'1' || chars[i] == U'2') &&
+      bool is_year = !is_goal(std::u32string_view(chars).substr(0, i)) && chars[i + 4] == U'年' &&
+                     (chars[i] == U'1' || chars[i] == U'2') &&
                      std::all_of(chars.begin() + static_cast<std::ptrdiff_t>(i),
                                  chars.begin() + static_cast<std::ptrdiff_t>(i + 4), is_digit);
       if (!is_year) continue;
