@@ -57,17 +57,19 @@ std::optional<ZoneJudge::Answer> ZoneJudge::answer_date(const Claim& claim,
   std::vector<Period> periods;
   if (claim.last && *claim.first == *claim.last) periods.push_back(Period::of_day(*claim.first));
   if (claim.last) periods.insert(periods.end(), claim.periods.begin(), claim.periods.end());
-  // As the records stand now: the text's own day may be what is wrong.
-  const Date day = std::max(day_of(claim), last_day_);
-  periods.push_back(Period::as_of(std::max(day, claim.last.value_or(day))));
+  // On the day of the text; then as the records stand now, where its own day may be what is wrong.
+  const Date day = std::max(day_of(claim), claim.last.value_or(day_of(claim)));
+  const size_t decisive = periods.size();
+  periods.push_back(Period::as_of(day));
+  periods.push_back(Period::as_of(std::max(day, last_day_)));
   for (const Period& period : periods) {
     Answer given = ask(claim, wanted, period, {});
     if (!given.figure) {
       if (!out) out = std::move(given);
       continue;
     }
-    const bool is_last = &period == &periods.back();
-    if (is_last || compare(indicator::date_of(given.figure->value), claim) == Verdict::verified) {
+    const bool decides = &period >= &periods[decisive];
+    if (decides || compare(indicator::date_of(given.figure->value), claim) == Verdict::verified) {
       return given;
     }
   }
