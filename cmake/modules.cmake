@@ -45,7 +45,8 @@ wutong_module(engine/sheet USES base)
 wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Threads)
 
 wutong_module(core/ledger USES base store)
-wutong_module(core/record USES ledger store pack expression)
+wutong_module(core/access USES base pack)
+wutong_module(core/record USES access ledger store pack expression)
 wutong_module(core/indicator USES record cell expression pack)
 wutong_module(core/catalog USES indicator record pack)
 

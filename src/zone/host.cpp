@@ -46,6 +46,10 @@ Error zone_twice(std::string_view zone) {
 Outcome<ledger::Entry> decide(const LiveZone& live, record::Request& request, Instant at,
                               Issues& warnings) {
   request.at = at;
+  if (request.principal) {
+    request.rights = std::make_shared<const access::Rights>(
+        live.catalog().roles, *request.principal, live.name(), at.day());
+  }
   auto decision = record::decide(live.state(), request);
   if (!decision) return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
   request.columns = {};

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "core/catalog/cases.hpp"
+#include "core/record/owner.hpp"
 #include "engine/pack/node.hpp"
 #include "engine/pack/shape.hpp"
 
@@ -106,6 +107,7 @@ std::vector<std::pair<std::string, std::string>> json_schemas() {
       {"check", record::check_shape()},
       {"codes", record::codes_shape()},
       {"indicator", indicator::indicator_shape()},
+      {"role", access::role_shape()},
       {"zone", zone_shape()},
       {"cases", cases_shape()},
   };
@@ -135,7 +137,10 @@ std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view z
   auto catalog = std::make_shared<Catalog>();
   catalog->schema = std::make_shared<const record::Schema>(std::move(*schema));
   auto indicators = indicator::Definitions::load(files, zone_file->packs, *catalog->schema, issues);
-  if (!indicators || issues.size() != before) return nullptr;
+  auto roles = access::Roles::load(files, zone_file->packs,
+                                   record::known_registers(*catalog->schema), issues);
+  if (!indicators || !roles || issues.size() != before) return nullptr;
+  catalog->roles = std::make_shared<const access::Roles>(std::move(*roles));
   catalog->indicators = std::make_shared<const indicator::Definitions>(std::move(*indicators));
   for (const pack::File& each : files.all()) {
     if (is_about(each, zone, zone_file->packs)) catalog->files.add(each.path, each.text);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/access/role.hpp"
 #include "core/indicator/definition.hpp"
 #include "core/record/schema.hpp"
 
@@ -26,6 +27,7 @@ struct Catalog {
   ZoneFile zone;
   std::shared_ptr<const record::Schema> schema;
   std::shared_ptr<const indicator::Definitions> indicators;
+  std::shared_ptr<const access::Roles> roles;
   pack::Files files;  // exactly those that define the zone: what adopting records (no cases)
   Hash digest{};      // over names and contents of `files`, in order
 };

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "core/record/impl/keys.hpp"
+#include "core/record/impl/permit.hpp"
 #include "core/record/impl/rows.hpp"
 
 namespace wutong::record {
@@ -72,6 +73,8 @@ class Decider {
 
   tl::expected<Decision, Refusal> run() {
     bool is_read = find_register() && read_columns() && identify();
+    if (is_read) check_permitted(state_, request_, rows_, faults_);
+
     if (is_read) {
       begin_life();
       drop_unchanged();
@@ -89,6 +92,7 @@ class Decider {
   bool read_column(const InputColumn& input);
   bool identify();
   void check_key(const Keys& keys, size_t row, std::optional<size_t> first);
+  void hide(size_t row);
   void begin_life();
   void drop_unchanged();
   bool has_effective() const;
@@ -105,13 +109,16 @@ class Decider {
 
 bool Decider::find_register() {
   auto index = state_.schema().index_of(request_.register_name);
-  if (index) {
+  if (index && may_know(request_, state_.schema().registers()[*index])) {
     rows_.register_index = *index;
     rows_.home = &state_.schema().registers()[*index];
     rows_.given.resize(rows_.home->fields.size());
-    return true;
+    return may_try(request_, *rows_.home, faults_);
   }
-  std::vector<std::string> names = state_.schema().names();
+  std::vector<std::string> names;
+  for (const Register& each : state_.schema().registers()) {
+    if (may_know(request_, each)) names.push_back(each.name);
+  }
   auto near = nearest_name(request_.register_name, names);
   std::string all = join(names, ", ");
   faults_.add(RefusalCode::unknown_register, 0, "register",
@@ -171,7 +178,10 @@ bool Decider::identify() {
   if (!request_.records.empty()) {
     for (size_t i = 0; i < rows_.count && i < request_.records.size(); ++i) {
       rows_.existing[i] = request_.records[i];
-      if (request_.records[i].value < state_.size(rows_.register_index)) continue;
+      const bool is_there = request_.records[i].value < state_.size(rows_.register_index);
+      if (is_there && may_read(state_, request_, rows_.register_index, request_.records[i])) {
+        continue;
+      }
       faults_.add(RefusalCode::row_not_found, i, "", "没有这条记录", "there is no such record");
     }
     return faults_.empty();
@@ -180,9 +190,23 @@ bool Decider::identify() {
   for (size_t i = 0; i < rows_.count; ++i) {
     if (!keys.is_whole(i)) continue;  // a missing or malformed part is a fault of its own
     rows_.existing[i] = keys.find(i);
+    if (rows_.existing[i] &&
+        !may_read(state_, request_, rows_.register_index, *rows_.existing[i])) {
+      hide(i);
+    }
     check_key(keys, i, keys.seen_before(i));
   }
   return true;
+}
+
+// A row of somebody else: as if it were not there. Its key cannot be used again all the same.
+void Decider::hide(size_t row) {
+  if (request_.act == Act::amend || request_.act == Act::move) {
+    rows_.existing[row].reset();
+    return;
+  }
+  faults_.add(RefusalCode::not_permitted, row, rows_.home->fields[rows_.home->key.front()].name,
+              "不能使用这个主键", "this key cannot be used");
 }
 
 void Decider::check_key(const Keys& keys, size_t row, std::optional<size_t> first) {

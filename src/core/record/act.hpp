@@ -3,12 +3,15 @@
 // No I/O, no clock, no randomness: the instant and the actor are in the request. One path for one
 // edited form and for an imported workbook of 20,000 rows: columns. Every rule of the pack (types,
 // required fields, keys, references, life cycle, hard and soft checks) is applied the same way in
-// all of them.
+// all of them. Rights are decided here too (core/access): a register or a row that may not be read
+// is refused as one that is not there.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "core/access/rights.hpp"
 #include "core/record/state.hpp"
 
 namespace wutong::record {
@@ -28,6 +31,10 @@ struct Request {
   Instant at;
   std::string actor;
   std::vector<std::string> roles;
+  // Who asks over a surface; the zone binds it to `rights` when it decides. Both null: the program
+  // itself (demo, cases), which may do everything but moves of roles that it has not.
+  std::shared_ptr<const access::Principal> principal;
+  std::shared_ptr<const access::Rights> rights;
   std::string register_name;
   std::vector<InputColumn> columns;  // amend, import, move: key fields say which records
   std::vector<RecordId> records;     // amend, move: instead of key columns

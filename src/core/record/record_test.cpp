@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "core/record/act.hpp"
+#include "core/record/owner.hpp"
 
 namespace wutong::record {
 namespace {
@@ -163,7 +164,7 @@ TEST_F(Records, RefuseWhatBreaksARule) {
   };
   constexpr Case kCases[] = {
       {"A", "2024-09", "10", "5", "ok"},
-      {"A", "2024-09", "10", "5", "nothing_to_do 1:"},
+      {"A", "2024-09", "10", "5", "not_permitted 1:enterprise"},
       {"Z", "2024-09", "10", "5", "reference_not_found 1:enterprise"},
       {"A", "2024-13", "10", "5", "value_malformed 1:month"},
       {"A", "2024-08", "abc", "5", "value_malformed 1:output"},
@@ -361,6 +362,96 @@ TEST_F(Records, StayLoadableUnderANewCatalog) {
   auto narrow = load(files, issues);
   ASSERT_NE(narrow, nullptr);
   EXPECT_EQ(state_->adopt(narrow).error().kind, ErrorKind::refused);
+}
+
+// Rights in acts: what may not be seen is refused as if it were not there.
+class Permitted : public Records {
+ protected:
+  void SetUp() override {
+    Issues issues;
+    pack::Files files;
+    files.add("packs/p/roles/enterprise.yaml", R"(role: enterprise
+title: {zh: 企业, en: Enterprise}
+own: [enterprise]
+registers:
+  - {of: [enterprise], rows: own, may: [read]}
+  - {of: [monthly_return], rows: own, may: [read, create, amend, import, move], in: [draft]}
+)");
+    files.add("packs/p/roles/statistician.yaml", R"(role: statistician
+title: {zh: 统计员, en: Statistician}
+registers:
+  - {of: [monthly_return, enterprise], may: [read, move]}
+)");
+    const std::vector<std::string> packs{"p"};
+    auto roles = access::Roles::load(files, packs, known_registers(*schema_), issues);
+    for (const Error& issue : issues) ADD_FAILURE() << describe_en(issue);
+    roles_ = std::make_shared<const access::Roles>(std::move(*roles));
+    ASSERT_EQ(perform(request(Act::create, "enterprise", {texts("code", {"a", "b"})})), "ok");
+    ASSERT_EQ(
+        perform(request(Act::create, "monthly_return",
+                        {texts("enterprise", {"a", "b"}), texts("month", {"2024-09", "2024-09"}),
+                         texts("output", {"1", "2"})})),
+        "ok");
+  }
+  Request as(Request request, std::string role, std::optional<access::Own> own) {
+    access::Principal principal{
+        "x", {{std::move(role), "z", std::move(own), Date::from_days(0), {}}}, {}, false};
+    request.rights =
+        std::make_shared<const access::Rights>(roles_, principal, "z", *Date::parse("2024-10-28"));
+    return request;
+  }
+  Request as_a(Request request) {
+    return as(std::move(request), "enterprise", access::Own{"enterprise", "a"});
+  }
+  Request returns(Act act, std::string firm, std::string month) {
+    return request(act, "monthly_return",
+                   {texts("enterprise", {std::move(firm)}), texts("month", {std::move(month)}),
+                    texts("output", {"5"})});
+  }
+  static Request move(Request request, std::string name) {
+    request.move = std::move(name);
+    request.columns.pop_back();
+    return request;
+  }
+  std::shared_ptr<const access::Roles> roles_;
+};
+
+TEST_F(Permitted, ActsOnTheOwnRowsOnly) {
+  struct Case {
+    Request request;
+    const char* expected;
+  };
+  const Case kCases[] = {
+      {as_a(returns(Act::amend, "b", "2024-09")), "reference_not_found 1:enterprise"},
+      {as_a(returns(Act::create, "b", "2024-10")), "reference_not_found 1:enterprise"},
+      {as_a(request(Act::create, "enterprise", {texts("code", {"c"})})),
+       "not_permitted 1:register"},
+      {as_a(request(Act::create, "other", {texts("code", {"c"})})), "unknown_register 1:register"},
+      {as_a(move(returns(Act::move, "a", "2024-09"), "accept")), "not_permitted 1:enterprise"},
+      {as(returns(Act::amend, "a", "2024-09"), "statistician", {}), "not_permitted 1:register"},
+      {as(returns(Act::amend, "a", "2024-09"), "nothing", {}), "unknown_register 1:register"},
+      {as_a(returns(Act::amend, "a", "2024-09")), "ok"},
+      {as_a(returns(Act::create, "a", "2024-10")), "ok"},
+      {as_a(move(returns(Act::move, "a", "2024-09"), "submit")), "ok"},
+      {as_a(returns(Act::amend, "a", "2024-09")), "not_permitted 1:enterprise"},
+      {as(move(returns(Act::move, "a", "2024-09"), "accept"), "statistician", {}), "ok"},
+  };
+  for (size_t i = 0; i < std::size(kCases); ++i) {
+    EXPECT_EQ(perform(kCases[i].request), kCases[i].expected) << i;
+  }
+}
+
+TEST_F(Permitted, RefusesARowOfOthersInTheWordsForAnAbsentOne) {
+  const auto words = [&](std::string firm) {
+    auto decision = decide(*state_, as_a(returns(Act::amend, firm, "2024-09")));
+    std::string text = decision ? "ok" : decision.error().faults.front().zh;
+    for (size_t at = text.find("“" + firm + "”"); at != text.npos;
+         at = text.find("“" + firm + "”")) {
+      text.erase(at, firm.size() + 6);
+    }
+    return text;
+  };
+  EXPECT_EQ(words("b"), words("nobody"));
 }
 
 }  // namespace

@@ -97,6 +97,7 @@ struct Register {
   std::vector<size_t> name_fields;
   std::optional<size_t> owner;  // reference field; of `self`: nothing, owner_is_self
   bool owner_is_self = false;
+  std::vector<size_t> parties;  // reference fields: others whose row it is as well
   bool is_person = false;
   bool is_statistics = false;
   std::optional<SeriesFields> series;

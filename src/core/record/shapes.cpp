@@ -54,6 +54,8 @@ Shape register_shape() {
       {"key", names, true, "主键字段", "fields that identify a record"},
       {"names", names, false, "记录的名称字段", "fields under which texts speak of a record"},
       {"owner", name, false, "属主字段，或 self", "reference to the owner, or self"},
+      {"parties", names, false, "其他当事方的引用字段，本行也属于他们",
+       "references to others whose row it is as well"},
       {"purpose", pack::choice({"statistics", "administration"}), false, "用途", "purpose"},
       {"form",
        pack::record_of(

@@ -132,7 +132,7 @@ void check_words(CLI::App& app, Words& words) {
   file_words(app, words);
 }
 void kind_words(CLI::App& app, Words& words) {
-  app.add_option("kind", words.key, "register | indicator | check | codes | zone | cases")
+  app.add_option("kind", words.key, "register | indicator | check | codes | role | zone | cases")
       ->required();
 }
 void pack_test_words(CLI::App& app, Words& words) {

@@ -125,7 +125,8 @@ bool read_code(const Field& field, const std::string& text, size_t row, Column& 
 bool read_reference(const State& state, const Field& field, const std::string& text, size_t row,
                     Column& out, Faults& faults) {
   size_t target = *state.schema().index_of(field.target);
-  if (auto record = state.find(target, text)) {
+  auto record = state.find(target, text);
+  if (record && faults.may_refer(state, target, *record)) {
     out.append_number(record->value);
     return true;
   }

@@ -24,6 +24,8 @@ class Faults {
                             std::move(en),
                             {}});
   }
+  // A record that may not be read is refused as one that is not there (impl/permit.cpp).
+  bool may_refer(const State& state, size_t target, RecordId record) const;
   bool empty() const { return count_ == 0; }
   bool has(size_t row, std::string_view field) const {
     return cells_.contains({row, std::string(field)});

@@ -228,6 +228,16 @@ void Loader::load_names(Register& home, const Node& node) {
       }
     }
   }
+  if (const Node* parties = node.find("parties")) {
+    for (const Node& party : parties->elements) {
+      auto field = field_of(home, party);
+      if (!field) continue;
+      home.parties.push_back(*field);
+      if (home.fields[*field].kind == FieldKind::reference) continue;
+      report(issues_, party.place, "record.parties", "parties 应是 ref 字段",
+             "parties are ref fields");
+    }
+  }
   const Node* owner = node.find("owner");
   if (owner == nullptr) return;
   home.owner_is_self = owner->text == "self";

@@ -97,6 +97,7 @@ void fault_of_state(const Rows& rows, const Move& move, const std::string& state
 }
 
 bool is_permitted(const Request& request, const Move& move) {
+  if (request.rights) return true;  // row by row: impl/permit.cpp
   return std::any_of(request.roles.begin(), request.roles.end(), [&](const std::string& role) {
     return role == "system" || std::find(move.by.begin(), move.by.end(), role) != move.by.end();
   });
