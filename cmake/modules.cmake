@@ -35,7 +35,8 @@ function(wutong_module path)
   endif()
 endfunction()
 
-wutong_module(base LINKS OpenSSL::Crypto fmt::fmt ${ZSTD_LIBRARY} ${UTF8PROC_LIBRARY})
+wutong_module(base LINKS OpenSSL::Crypto fmt::fmt ${ZSTD_LIBRARY} ${UTF8PROC_LIBRARY}
+              ${ARGON2_LIBRARY})
 
 wutong_module(engine/store USES base LINKS SQLite::SQLite3)
 wutong_module(engine/pack USES base LINKS yaml-cpp)
@@ -75,6 +76,20 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
 endif()
 
 wutong_module(zone USES catalog store LINKS Threads::Threads)
+
+wutong_module(zone/account USES zone)
+# The pack of the zone `system`, built into the program.
+file(GLOB system_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+     ${CMAKE_SOURCE_DIR}/packs/system/registers/*.yaml ${CMAKE_SOURCE_DIR}/packs/system/roles/*.yaml
+     ${CMAKE_SOURCE_DIR}/zones/system.yaml)
+set(system_table "#include \"zone/account/accounts.hpp\"\n\nwutong::pack::Files wutong::account::system_files() {\n  wutong::pack::Files files;\n")
+foreach(system_file ${system_files})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${system_file})
+  file(READ ${CMAKE_SOURCE_DIR}/${system_file} system_text)
+  string(APPEND system_table "  files.add(\"${system_file}\", R\"yaml(${system_text})yaml\");\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/system_pack.cpp CONTENT "${system_table}  return files;\n}\n" @ONLY)
+target_sources(wutong_account PRIVATE ${CMAKE_BINARY_DIR}/system_pack.cpp)
 
 wutong_module(surface/answer USES zone page sheet LINKS Boost::json)
 wutong_module(surface/server USES answer net)

@@ -78,6 +78,9 @@ Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& pa
   auto secrets = open_sqlite_secrets(secrets_path, mode);
   if (!secrets) return fail(secrets.error());
   directory->secrets_ = std::move(*secrets);
+  auto credentials = open_sqlite_credentials(secrets_path, mode);
+  if (!credentials) return fail(credentials.error());
+  directory->credentials_ = std::move(*credentials);
   return directory;
 }
 

@@ -20,6 +20,7 @@ class DataDirectory {
 
   LogStore& log() { return *log_; }
   SecretStore& secrets() { return *secrets_; }
+  CredentialStore& credentials() { return *credentials_; }
 
  private:
   DataDirectory() = default;
@@ -28,6 +29,7 @@ class DataDirectory {
   int lock_file_ = -1;
   std::unique_ptr<LogStore> log_;
   std::unique_ptr<SecretStore> secrets_;
+  std::unique_ptr<CredentialStore> credentials_;
 };
 
 }  // namespace wutong::store

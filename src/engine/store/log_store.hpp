@@ -72,10 +72,29 @@ class SecretStore {
                                         RecordId record) = 0;
 };
 
+// Hashes of passwords and tokens, sessions, seeds of one-time codes: small opaque values by kind
+// and id, in secrets.db beside the person keys. Any thread; durable on return.
+class CredentialStore {
+ public:
+  virtual ~CredentialStore() = default;
+  // Replaces. `expires` absent: never.
+  virtual Result<void> put(std::string_view kind, std::string_view id, std::string_view value,
+                           std::optional<Instant> expires) = 0;
+  // What has not expired by `now`.
+  virtual Result<std::optional<std::string>> find(std::string_view kind, std::string_view id,
+                                                  Instant now) const = 0;
+  virtual Result<void> erase(std::string_view kind, std::string_view id) = 0;
+  // Every value of a kind that begins with these bytes.
+  virtual Result<void> erase_starting(std::string_view kind, std::string_view value_prefix) = 0;
+  virtual Result<void> erase_expired(Instant now) = 0;
+};
+
 // unflushed: as read_write, but flushed to the disk only when closed. For made-up data that can be
 // made again: what a crash of the machine leaves may be broken.
 enum class OpenMode { read_write, read_only, unflushed };
 Result<std::unique_ptr<LogStore>> open_sqlite_log(const std::string& path, OpenMode mode);
 Result<std::unique_ptr<SecretStore>> open_sqlite_secrets(const std::string& path, OpenMode mode);
+Result<std::unique_ptr<CredentialStore>> open_sqlite_credentials(const std::string& path,
+                                                                 OpenMode mode);
 
 }  // namespace wutong::store

@@ -99,4 +99,52 @@ Result<void> SimulatedSecrets::erase_person_key(std::string_view zone,
   return {};
 }
 
+Result<void> SimulatedCredentials::put(std::string_view kind, std::string_view id,
+                                       std::string_view value, std::optional<Instant> expires) {
+  std::lock_guard lock(mutex_);
+  kept_[{std::string(kind), std::string(id)}] = {std::string(value), expires};
+  return {};
+}
+
+Result<std::optional<std::string>> SimulatedCredentials::find(std::string_view kind,
+                                                              std::string_view id,
+                                                              Instant now) const {
+  std::lock_guard lock(mutex_);
+  auto found = kept_.find({std::string(kind), std::string(id)});
+  const bool is_there =
+      found != kept_.end() && (!found->second.expires || now < *found->second.expires);
+  return is_there ? std::optional(found->second.value) : std::nullopt;
+}
+
+Result<void> SimulatedCredentials::erase(std::string_view kind, std::string_view id) {
+  std::lock_guard lock(mutex_);
+  kept_.erase({std::string(kind), std::string(id)});
+  return {};
+}
+
+Result<void> SimulatedCredentials::erase_starting(std::string_view kind,
+                                                  std::string_view value_prefix) {
+  std::lock_guard lock(mutex_);
+  std::erase_if(kept_, [&](const auto& each) {
+    return each.first.first == kind && each.second.value.starts_with(value_prefix);
+  });
+  return {};
+}
+
+Result<void> SimulatedCredentials::erase_expired(Instant now) {
+  std::lock_guard lock(mutex_);
+  std::erase_if(
+      kept_, [&](const auto& each) { return each.second.expires && *each.second.expires <= now; });
+  return {};
+}
+
+std::string SimulatedCredentials::dump() const {
+  std::lock_guard lock(mutex_);
+  std::string out;
+  for (const auto& [key, kept] : kept_) {
+    out += key.first + " " + key.second + " " + kept.value + "\n";
+  }
+  return out;
+}
+
 }  // namespace wutong::store

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <mutex>
 #include <tuple>
 
 #include "engine/store/log_store.hpp"
@@ -42,6 +43,27 @@ class SimulatedLog final : public LogStore {
   size_t commits_ = 0;
   size_t fail_at_ = 0;
   Fault fault_ = Fault::none;
+};
+
+class SimulatedCredentials final : public CredentialStore {
+ public:
+  Result<void> put(std::string_view kind, std::string_view id, std::string_view value,
+                   std::optional<Instant> expires) override;
+  Result<std::optional<std::string>> find(std::string_view kind, std::string_view id,
+                                          Instant now) const override;
+  Result<void> erase(std::string_view kind, std::string_view id) override;
+  Result<void> erase_starting(std::string_view kind, std::string_view value_prefix) override;
+  Result<void> erase_expired(Instant now) override;
+  // All that is stored, joined: tests look for secrets in it.
+  std::string dump() const;
+
+ private:
+  struct Kept {
+    std::string value;
+    std::optional<Instant> expires;
+  };
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, Kept> kept_;
 };
 
 class SimulatedSecrets final : public SecretStore {
