@@ -81,12 +81,12 @@ TEST(Roles, SaysEveryFaultWithItsPlace) {
   };
   constexpr Case kCases[] = {
       {"role: x\ntitle: {zh: 甲, en: X}\nregisters:\n  - {of: [enterprize], may: [read]}\n",
-       "role.unknown_register", "packs/core/roles/x.yaml:4:10"},
+       "role.unknown_register", "packs/core/roles/x.yaml:4:11"},
       {"role: x\ntitle: {zh: 甲, en: X}\nregisters:\n  - {of: [economi/*], may: [read]}\n",
-       "role.unknown_register", "packs/core/roles/x.yaml:4:10"},
+       "role.unknown_register", "packs/core/roles/x.yaml:4:11"},
       {"role: x\ntitle: {zh: 甲, en: X}\nregisters:\n  - {of: [request], may: [amend], in: "
        "[opn]}\n",
-       "role.unknown_state", "packs/core/roles/x.yaml:4:39"},
+       "role.unknown_state", "packs/core/roles/x.yaml:4:40"},
       {"role: x\n", "role.no_title", "packs/core/roles/x.yaml:1:7"},
       {"role: y\ntitle: {zh: 甲, en: X}\n", "pack.file_name", "packs/core/roles/x.yaml:1:7"},
   };

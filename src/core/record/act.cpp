@@ -73,7 +73,8 @@ class Decider {
 
   tl::expected<Decision, Refusal> run() {
     bool is_read = find_register() && read_columns() && identify();
-    if (is_read) check_permitted(state_, request_, rows_, faults_);
+    // With other faults nothing is done anyway; without the right nothing more is told.
+    if (is_read && faults_.empty()) is_read = check_permitted(state_, request_, rows_, faults_);
 
     if (is_read) {
       begin_life();

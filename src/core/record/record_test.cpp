@@ -11,6 +11,7 @@ constexpr const char* kEnterprise = R"(register: enterprise
 title: {zh: 企业, en: Enterprise}
 key: [code]
 names: [name]
+owner: self
 fields:
   code: {type: text, required: true, title: {zh: 代码, en: Code}}
   name: {type: text, title: {zh: 名称, en: Name}}
@@ -164,7 +165,7 @@ TEST_F(Records, RefuseWhatBreaksARule) {
   };
   constexpr Case kCases[] = {
       {"A", "2024-09", "10", "5", "ok"},
-      {"A", "2024-09", "10", "5", "not_permitted 1:enterprise"},
+      {"A", "2024-09", "10", "5", "nothing_to_do 1:"},
       {"Z", "2024-09", "10", "5", "reference_not_found 1:enterprise"},
       {"A", "2024-13", "10", "5", "value_malformed 1:month"},
       {"A", "2024-08", "abc", "5", "value_malformed 1:output"},

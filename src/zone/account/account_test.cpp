@@ -54,7 +54,7 @@ class AccountsTest : public testing::Test {
 };
 
 TEST(PasswordRules, RefuseWhatIsEasyToGuess) {
-  for (const char* good : {kGood, "abcdefghijklmnop q", "梧桐树上凤凰来栖息A1", "X9-vulture"}) {
+  for (const char* good : {kGood, "hollow reeds in the wind", "梧桐树上凤凰来栖息A1", "X9-vulture"}) {
     EXPECT_TRUE(check_password(good, "li").has_value()) << good;
   }
   for (const char* weak : {"", "short", "onlysmallones", "Password-41x", "aaaaaaaaaaaaaaaaaaaa",

@@ -97,8 +97,8 @@ bool may_try(const Request& request, const Register& home, Faults& faults) {
   return false;
 }
 
-void check_permitted(const State& state, const Request& request, const Rows& rows, Faults& faults) {
-  if (!request.rights) return;
+bool check_permitted(const State& state, const Request& request, const Rows& rows, Faults& faults) {
+  if (!request.rights) return true;
   const access::Rights& rights = *request.rights;
   access::Ask ask;
   ask.what = what_of(request.act);
@@ -106,10 +106,10 @@ void check_permitted(const State& state, const Request& request, const Rows& row
   ask.is_personal = gives_personal(rows);
   if (request.act == Act::move) {
     const Move* move = rows.home->find_move(request.move);
-    if (move == nullptr) return;  // a fault of its own
+    if (move == nullptr) return true;  // a fault of its own
     ask.by = move->by;
   }
-  if (rights.may(ask)) return;  // all rows, in any state
+  if (rights.may(ask)) return true;  // all rows, in any state
   for (size_t row = 0; row < rows.count; ++row) {
     const auto& existing = rows.existing[row];
     const std::vector<access::Own> after = owners_after(state, request, rows, row);
@@ -130,6 +130,7 @@ void check_permitted(const State& state, const Request& request, const Rows& row
       refuse(rows, row, faults);
     }
   }
+  return faults.empty();
 }
 
 }  // namespace wutong::record

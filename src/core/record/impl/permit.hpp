@@ -10,7 +10,7 @@ bool may_know(const Request& request, const Register& home);
 // May the caller do such an act on any row of it? Adds not_permitted.
 bool may_try(const Request& request, const Register& home, Faults& faults);
 bool may_read(const State& state, const Request& request, size_t register_index, RecordId record);
-// Every row, as it is and as it would be. Adds not_permitted.
-void check_permitted(const State& state, const Request& request, const Rows& rows, Faults& faults);
+// Every row, as it is and as it would be. Adds not_permitted; false if there is any.
+bool check_permitted(const State& state, const Request& request, const Rows& rows, Faults& faults);
 
 }  // namespace wutong::record
