@@ -42,7 +42,17 @@ wutong_module(engine/store USES base LINKS SQLite::SQLite3)
 wutong_module(engine/pack USES base LINKS yaml-cpp)
 wutong_module(engine/expression USES base)
 wutong_module(engine/cell USES base)
-wutong_module(engine/sheet USES base)
+wutong_module(engine/sheet USES base LINKS ${ZIP_LIBRARY} EXPAT::EXPAT ${XLSXWRITER_LIBRARY})
+# sheet_fuzz CORPUS: the readers of CSV and XLSX under libFuzzer, as page_fuzz below.
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  get_target_property(sheet_sources wutong_sheet SOURCES)
+  add_executable(sheet_fuzz EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/src/engine/sheet/sheet_fuzz.cpp
+                 ${sheet_sources})
+  target_link_libraries(sheet_fuzz PRIVATE wutong_base ${ZIP_LIBRARY} EXPAT::EXPAT
+                        ${XLSXWRITER_LIBRARY})
+  target_compile_options(sheet_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
+  target_link_options(sheet_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
+endif()
 wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Threads)
 
 wutong_module(core/ledger USES base store)

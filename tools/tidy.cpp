@@ -39,7 +39,7 @@ constexpr Ban kBans[] = {
     {"stod", "Decimal::parse", ""},
     {"stof", "Decimal::parse", ""},
     {"double", "Decimal; no binary floating point near figures",
-     "src/surface/answer/json_text.cpp bench/"},
+     "src/surface/answer/json_text.cpp src/engine/sheet/xlsx_write.cpp bench/"},
     {"float", "Decimal; no binary floating point near figures", ""},
     {"regex", "a small parser", ""},
     {"sprintf", "fmt::format", ""},

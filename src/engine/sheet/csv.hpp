@@ -13,10 +13,19 @@
 
 namespace wutong::sheet {
 
+// What a cell of a workbook is; its text is canonical. `percent`: the number itself, 0.125 for what
+// is shown as 12.5%. `number_inexact`: more than 15 digits, of which a spreadsheet keeps only 15.
+enum class CellKind : uint8_t { text, number, number_inexact, percent, date, month };
+
 struct Sheet {
   std::vector<std::string> names;  // of the header line
   std::vector<Column> columns;     // text; empty cells are absent
   std::vector<int> lines;          // where each row begins
+  // Of a workbook only:
+  std::string title = {};                         // name of the sheet
+  std::vector<int> places = {};                   // column of each name, 1 is A
+  std::vector<std::vector<CellKind>> kinds = {};  // like `columns`
+  int heading_line = 1;
 };
 
 constexpr size_t kFaultsMax = 1000;

@@ -67,16 +67,50 @@ struct Caller {
 Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
                      const Caller& caller);
 
-// imports.cpp
+// imports.cpp. CSV or XLSX, told by the first bytes; both take the same way into one act. How
+// headings and cells are read: docs/import.md.
 struct ImportInput {
   std::string register_name;
   std::string file;  // for the places of faults
   std::string content;
   std::string note;
   std::optional<Date> valid_from;
+  // Of a workbook:
+  std::string sheet = {};     // empty: the first that is visible
+  int heading_line = 0;       // 0: the first row that is not empty
+  bool reads_hidden = false;  // hidden rows and columns too; else they are faults
 };
 Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
                      const Caller& caller);
+
+// marked.cpp. What was refused, as a workbook to correct and import again: the rows as they came,
+// cells with faults on red ground with a comment, a last column with the reasons of the row (which
+// an import passes over), and a second sheet that lists the faults by sheet, row and column. A file
+// that could not be read as a sheet gives the list alone. `at` stands in the file's properties.
+Result<std::string> marked_workbook(const ImportInput& input, const zone::Failure& failure,
+                                    Instant at);
+// The list as text, one line a fault, Chinese then English.
+std::string fault_list(const zone::Failure& failure);
+
+// exports.cpp. The records of a register as a file that an import takes without any change: titles
+// as headings, codes by their titles, a key for a reference, dated values as of the day of the last
+// entry. The same position gives the same bytes.
+struct ExportInput {
+  std::string register_name;
+  std::string format = "csv";  // or xlsx
+  AsOf as_of = {};
+  bool is_english = false;
+  bool has_mark = true;  // CSV begins with a byte order mark, by which spreadsheets know UTF-8
+};
+inline constexpr const char* kXlsxType =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+struct Exported {
+  std::string bytes;
+  std::string content_type;
+  size_t rows = 0;
+};
+tl::expected<Exported, zone::Failure> export_rows(const zone::Host& host, std::string_view zone,
+                                                  const ExportInput& input);
 
 // Rows of many zones, one act a zone in one transaction. Which zone a row belongs to:
 // `zone_column` names it in the row itself (and is no field); or `by` is a column whose value leads

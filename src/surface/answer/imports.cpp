@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "engine/sheet/csv.hpp"
 #include "surface/answer/json_out.hpp"
+#include "surface/answer/sheet_map.hpp"
 
 namespace wutong::answer {
 
@@ -197,6 +198,31 @@ zone::Failure joined(const std::vector<std::pair<std::string, zone::Failure>>& r
   return out;
 }
 
+// Faults of the act at their columns, behind those of the mapping.
+zone::Failure with_places(zone::Failure failure, const MappedSheet& mapped) {
+  auto place = [&](Error& error) {
+    const auto found = mapped.places.find(error.place.field);
+    if (found != mapped.places.end() && error.place.column == 0) {
+      error.place.column = found->second;
+    }
+  };
+  place(failure.error);
+  for (Error& fault : failure.faults) place(fault);
+  if (mapped.faults.empty()) return failure;
+  Issues faults = mapped.faults;
+  const bool is_idle = failure.error.code == "record.nothing_to_do";
+  if (!is_idle && !failure.error.code.empty() && failure.faults.empty()) {
+    faults.push_back(failure.error);
+  }
+  if (!is_idle) faults.insert(faults.end(), failure.faults.begin(), failure.faults.end());
+  const size_t beyond = failure.fault_count > failure.faults.size() && !failure.faults.empty()
+                            ? failure.fault_count - failure.faults.size()
+                            : 0;
+  zone::Failure out = failure_of(std::move(faults));
+  out.fault_count += beyond;
+  return out;
+}
+
 }  // namespace
 
 Answered perform_request(zone::Host& host, std::string_view zone, record::Request request,
@@ -211,14 +237,35 @@ Answered perform_request(zone::Host& host, std::string_view zone, record::Reques
 Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
                      const Caller& caller) {
   Issues issues;
-  auto sheet = sheet::read_csv(input.file, input.content, issues);
+  auto sheet = read_sheet(input, issues);
   if (!sheet) return tl::unexpected(failure_of(std::move(issues)));
+  std::optional<MappedSheet> mapped;
+  auto read = host.read(zone, [&](const zone::View& view) {
+    const record::Schema& schema = *view.catalog->schema;
+    const record::Register* home = schema.find(input.register_name);
+    if (home != nullptr) mapped = map_sheet(*view.state, *home, input, *sheet);
+  });
+  if (!read) return failed(read.error());
   record::Request request = request_of(input);
+  request.file = file_place(input, *sheet);
   request.lines = std::move(sheet->lines);
-  for (size_t i = 0; i < sheet->names.size(); ++i) {
-    request.columns.push_back({sheet->names[i], std::move(sheet->columns[i])});
+  if (mapped) {
+    request.columns = std::move(mapped->columns);
+  } else {  // the act names the register that is nearest
+    for (size_t i = 0; i < sheet->names.size(); ++i) {
+      request.columns.push_back({sheet->names[i], std::move(sheet->columns[i])});
+    }
+    mapped.emplace();
   }
-  return perform_request(host, zone, std::move(request), caller);
+  // Faults of the mapping and of the act come back together.
+  Caller trying = caller;
+  trying.is_dry_run = caller.is_dry_run || !mapped->faults.empty();
+  auto done = perform_request(host, zone, std::move(request), trying);
+  if (done && mapped->faults.empty()) {
+    if (!sheet->title.empty()) done->as_object()["sheet"] = sheet->title;
+    return done;
+  }
+  return tl::unexpected(with_places(done ? zone::Failure{} : std::move(done.error()), *mapped));
 }
 
 Answered import_zones(zone::Host& host, ZonesInput input, const Caller& caller) {

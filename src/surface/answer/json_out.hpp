@@ -25,6 +25,7 @@ Result<zone::DefinitionsOf> definitions_of(std::string_view text);
 // Calls f with the zone now, or as of a position or a day.
 Result<void> read_as_of(const zone::Host& host, std::string_view zone, const AsOf& as_of,
                         const std::function<void(const zone::View&)>& f);
+Error unknown_register(const record::Schema& schema, std::string_view name);
 // Faults as one failure; several are counted.
 zone::Failure failure_of(Issues faults);
 

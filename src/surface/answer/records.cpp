@@ -7,21 +7,6 @@ namespace json = boost::json;
 
 namespace {
 
-Error unknown_register(const record::Schema& schema, std::string_view name) {
-  std::vector<std::string> names = schema.names();
-  Error error{ErrorKind::not_found, "record.unknown_register", {}, {}, {}, {}};
-  error.zh = "没有名为“" + std::string(name) + "”的登记簿";
-  error.en = "there is no register " + std::string(name);
-  if (auto near = nearest_name(name, names)) {
-    error.zh += "，是否指 " + *near + "？";
-    error.en += "; did you mean " + *near + "?";
-  } else {
-    error.zh += "；有：" + join(names, "、");
-    error.en += "; there are: " + join(names, ", ");
-  }
-  return error;
-}
-
 json::object row_json(const record::State& state, size_t index, RecordId record) {
   const record::Register& definition = state.schema().registers()[index];
   json::object fields;
@@ -50,6 +35,21 @@ json::object histories_json(const record::State& state, size_t index, RecordId r
 }
 
 }  // namespace
+
+Error unknown_register(const record::Schema& schema, std::string_view name) {
+  std::vector<std::string> names = schema.names();
+  Error error{ErrorKind::not_found, "record.unknown_register", {}, {}, {}, {}};
+  error.zh = "没有名为“" + std::string(name) + "”的登记簿";
+  error.en = "there is no register " + std::string(name);
+  if (auto near = nearest_name(name, names)) {
+    error.zh += "，是否指 " + *near + "？";
+    error.en += "; did you mean " + *near + "?";
+  } else {
+    error.zh += "；有：" + join(names, "、");
+    error.en += "; there are: " + join(names, ", ");
+  }
+  return error;
+}
 
 Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
                      std::string_view key, const AsOf& as_of) {

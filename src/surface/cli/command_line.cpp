@@ -55,9 +55,27 @@ void import_words(CLI::App& app, Words& words) {
   actor_words(app, words);
   app.add_option("--valid-from", words.valid_from,
                  "随时间变化的属性自何日起 day from which dated values hold");
+  app.add_option("--sheet", words.sheet, "工作表，默认第一张可见的 sheet, else the first visible");
+  app.add_option("--heading-row", words.heading_row,
+                 "标题在第几行，默认第一个非空行 row of the headings, else the first not empty");
+  app.add_flag("--hidden", words.reads_hidden, "隐藏的行列也导入 read hidden rows and columns too");
+  app.add_option("--faults", words.faults_file,
+                 "有错时写出标好错处的 .xlsx，或 .txt 清单 write the faults, marked, to a file");
   app.add_option("zone", words.zone, "园区 zone")->required();
   app.add_option("register", words.register_name, "登记簿 register")->required();
-  app.add_option("file", words.file, "CSV 文件 CSV file")->required();
+  app.add_option("file", words.file, "CSV 或 XLSX 文件 CSV or XLSX file")->required();
+}
+void export_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  as_of_words(app, words);
+  app.add_option("--format", words.format,
+                 "csv | xlsx，默认看文件名 by default as the file's name");
+  app.add_flag("--english-titles", words.has_english_titles, "英文标题 English titles");
+  app.add_flag("--no-mark", words.has_no_mark, "CSV 开头不加 BOM no byte order mark in CSV");
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+  app.add_option("file", words.file, "写到的文件，- 为标准输出 file to write, - is stdout")
+      ->required();
 }
 void import_zones_words(CLI::App& app, Words& words) {
   data_word(app, words);
@@ -164,7 +182,10 @@ constexpr Command kCommands[] = {
     {"zone", "definitions", "查看今天或某日的定义 the definitions now or as of a day",
      zone_definitions, definitions_words},
     {"", "act", "办理一件事 perform an act", act, act_words},
-    {"", "import", "整批导入 CSV import a CSV file as one act", import_file, import_words},
+    {"", "import", "整批导入 CSV 或 XLSX import a CSV or XLSX file as one act", import_file,
+     import_words},
+    {"", "export", "导出登记簿为 CSV 或 XLSX export a register as CSV or XLSX", export_file,
+     export_words},
     {"record", "show", "查看一条记录 show a record", record_show, record_words},
     {"record", "list", "列出记录 list records", record_list, record_list_words},
     {"", "figure", "查一个数 ask for a figure", figure, figure_words},

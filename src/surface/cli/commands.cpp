@@ -156,17 +156,27 @@ int import_file(const Context& context) {
   } else {
     return report(context, day.error());
   }
+  input.sheet = words.sheet;
+  input.heading_line = words.heading_row;
+  input.reads_hidden = words.reads_hidden;
   answer::Caller caller = caller_of(context);
-  std::string target = "/v1/zones/" + percent_encode(words.zone) + "/imports/" +
-                       percent_encode(words.register_name) + "?file=" + percent_encode(words.file) +
-                       "&note=" + percent_encode(words.note) +
-                       "&valid_from=" + percent_encode(words.valid_from);
+  std::string target =
+      "/v1/zones/" + percent_encode(words.zone) + "/imports/" +
+      percent_encode(words.register_name) + "?file=" + percent_encode(words.file) +
+      "&note=" + percent_encode(words.note) + "&valid_from=" + percent_encode(words.valid_from) +
+      "&sheet=" + percent_encode(words.sheet) + "&heading_row=" + std::to_string(words.heading_row);
   if (words.is_dry_run) target += "&dry_run=true";
+  if (words.reads_hidden) target += "&hidden=read";
   auto direct = [&](zone::Host& host) {
     return answer::import_rows(host, words.zone, input, caller);
   };
-  return report(context, write(words.data, context.environment, direct, {target, *content, caller}),
-                render_receipt);
+  const Answered answered =
+      write(words.data, context.environment, direct, {target, *content, caller});
+  if (!answered && !words.faults_file.empty()) {
+    auto kept = write_faults(context, input, answered.error());
+    if (!kept) return report(context, kept.error());
+  }
+  return report(context, answered, render_receipt);
 }
 
 int import_zones(const Context& context) {

@@ -27,6 +27,9 @@ struct Words {
   std::string by;
   std::string zones_file;
   std::string note;
+  std::string sheet;
+  std::string faults_file;
+  std::string format;
   std::string valid_from;
   std::string request;
   std::string address = "127.0.0.1";
@@ -37,6 +40,10 @@ struct Words {
   bool is_dry_run = false;
   bool is_once = false;
   bool is_english = false;
+  int heading_row = 0;
+  bool reads_hidden = false;
+  bool has_no_mark = false;
+  bool has_english_titles = false;
   bool is_all_or_nothing = false;
   bool is_compare = true;  // recompute always compares
 };
@@ -54,6 +61,7 @@ int zone_list(const Context& context);
 int act(const Context& context);
 int import_file(const Context& context);
 int import_zones(const Context& context);
+int export_file(const Context& context);
 int zone_definitions(const Context& context);
 int record_show(const Context& context);
 int record_list(const Context& context);
@@ -68,6 +76,10 @@ int pack_test(const Context& context);
 int pack_schema(const Context& context);
 int serve(const Context& context);
 int demo(const Context& context);
+
+// What an import was refused for, to the file that --faults names: .xlsx marked, else a text.
+Result<void> write_faults(const Context& context, const answer::ImportInput& input,
+                          const zone::Failure& failure);
 
 // Prints an answer, or why there is none; the exit code.
 using Renderer = std::string (*)(const boost::json::value&, const Look&);

@@ -30,6 +30,8 @@ struct Call {
   }
 };
 
+constexpr size_t kImportBytesMax = size_t{50} << 20;
+
 tl::unexpected<zone::Failure> failed(Error error) {
   return tl::unexpected(zone::Failure{std::move(error), {}, 1});
 }
@@ -96,6 +98,17 @@ tl::expected<answer::ImportInput, zone::Failure> import_of(const Call& call) {
   input.file = call.query("file");
   input.content = call.request.body;
   input.note = call.query("note");
+  input.sheet = call.query("sheet");
+  input.heading_line = static_cast<int>(std::min<size_t>(count_of(call, "heading_row", 0), 9999));
+  input.reads_hidden = call.query("hidden") == "read";
+  if (input.content.size() > kImportBytesMax) {
+    return failed(Error{ErrorKind::too_large,
+                        "import.too_large",
+                        {input.file, 0, 0, {}},
+                        "文件超过 50 MiB，请分成几个文件",
+                        "the file is over 50 MiB; split it",
+                        {}});
+  }
   if (std::string day = call.query("valid_from"); !day.empty()) {
     input.valid_from = Date::parse(day);
     if (!input.valid_from) {
@@ -108,11 +121,6 @@ tl::expected<answer::ImportInput, zone::Failure> import_of(const Call& call) {
     }
   }
   return input;
-}
-Answered import_rows(const Call& call) {
-  auto input = import_of(call);
-  if (!input) return tl::unexpected(std::move(input.error()));
-  return answer::import_rows(call.host, call.bound[0], *input, caller_of(call));
 }
 Answered import_zones(const Call& call) {
   auto rows = import_of(call);
@@ -151,7 +159,6 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/zones/{}/definitions/*", definition},
     {"POST", "v1/zones/{}/acts", act},
     {"POST", "v1/imports/{}", import_zones},
-    {"POST", "v1/zones/{}/imports/{}", import_rows},
     {"GET", "v1/zones/{}/records/{}", records},
     {"GET", "v1/zones/{}/records/{}/*", record},
     {"GET", "v1/figures/*", figure},
@@ -160,6 +167,53 @@ constexpr Route kRoutes[] = {
     {"POST", "v1/pages/check", check_page},
     {"GET", "livez", health},
     {"GET", "readyz", health},
+};
+
+HttpResponse to_response(const Answered& answered);
+
+// A refused file goes back marked where that is asked for (?faults=xlsx or text).
+HttpResponse import_file(const Call& call) {
+  auto input = import_of(call);
+  if (!input) return to_response(tl::unexpected(std::move(input.error())));
+  Answered answered = answer::import_rows(call.host, call.bound[0], *input, caller_of(call));
+  const std::string wanted = call.query("faults");
+  HttpResponse response = to_response(answered);
+  if (answered || (wanted != "xlsx" && wanted != "text")) return response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = answer::fault_list(answered.error());
+  if (wanted == "text") return response;
+  Instant at{0};
+  for (const zone::Summary& zone : call.host.zones()) {
+    if (zone.zone == call.bound[0]) at = zone.at;
+  }
+  if (auto marked = answer::marked_workbook(*input, answered.error(), at)) {
+    response.content_type = answer::kXlsxType;
+    response.body = std::move(*marked);
+  }
+  return response;
+}
+HttpResponse export_file(const Call& call) {
+  answer::ExportInput input{call.bound[1], "csv", as_of(call)};
+  if (std::string format = call.query("format"); !format.empty()) input.format = format;
+  input.is_english = call.query("lang") == "en";
+  input.has_mark = call.query("mark") != "false";
+  auto exported = answer::export_rows(call.host, call.bound[0], input);
+  if (!exported) return to_response(tl::unexpected(std::move(exported.error())));
+  HttpResponse response;
+  response.content_type = exported->content_type;
+  response.body = std::move(exported->bytes);
+  return response;
+}
+
+// Routes whose answers are files.
+struct FileRoute {
+  std::string_view method;
+  std::string_view path;
+  HttpResponse (*handler)(const Call&);
+};
+constexpr FileRoute kFileRoutes[] = {
+    {"POST", "v1/zones/{}/imports/{}", import_file},
+    {"GET", "v1/zones/{}/exports/{}", export_file},
 };
 
 bool match(std::string_view path, const std::vector<std::string>& segments,
@@ -212,6 +266,12 @@ bool is_own_origin(const HttpRequest& request) {
 HttpResponse route(zone::Host& host, const HttpRequest& request) {
   bool is_path_known = false;
   std::string method = request.method == "HEAD" ? "GET" : request.method;
+  for (const FileRoute& candidate : kFileRoutes) {
+    Call call{host, request, {}};
+    if (!match(candidate.path, request.segments, call.bound)) continue;
+    is_path_known = true;
+    if (candidate.method == method) return candidate.handler(call);
+  }
   for (const Route& candidate : kRoutes) {
     Call call{host, request, {}};
     if (!match(candidate.path, request.segments, call.bound)) continue;
