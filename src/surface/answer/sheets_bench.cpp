@@ -8,8 +8,8 @@
 #include "base/crypto.hpp"
 #include "engine/sheet/xlsx.hpp"
 #include "engine/sheet/xlsx_write.hpp"
-#include "engine/store/simulated.hpp"
 #include "surface/answer/answer.hpp"
+#include "zone/test_zones.hpp"
 
 namespace wutong::answer {
 namespace {
@@ -61,14 +61,8 @@ std::string workbook() {
 struct OneZone {
   OneZone() {
     host = std::move(*zone::Host::open_on(log, secrets, {}, clock, random));
-    pack::Files files;
+    pack::Files files = zone::files();
     files.add("packs/p/registers/row.yaml", kReturn);
-    files.add("packs/p/registers/area.yaml",
-              "register: area\ntitle: {zh: 地区, en: Area}\nkey: [code]\nnames: [code]\nfields:\n"
-              "  code: {type: text, required: true, title: {zh: 代码, en: Code}}\n"
-              "  level: {type: code, codes: [nation], title: {zh: 级别, en: Level}}\n"
-              "  parent: {type: ref, to: area, title: {zh: 上级, en: Above}}\n");
-    files.add("zones/z.yaml", "zone: z\nname: {zh: 园区, en: Zone}\narea: own\npacks: [p]\n");
     CHECK(host->create_zone("z", HashKind::sha256, files, "admin").has_value());
   }
   void import(const std::string& content) {
