@@ -65,18 +65,6 @@ void import_words(CLI::App& app, Words& words) {
   app.add_option("register", words.register_name, "登记簿 register")->required();
   app.add_option("file", words.file, "CSV 或 XLSX 文件 CSV or XLSX file")->required();
 }
-void export_words(CLI::App& app, Words& words) {
-  data_word(app, words);
-  as_of_words(app, words);
-  app.add_option("--format", words.format,
-                 "csv | xlsx，默认看文件名 by default as the file's name");
-  app.add_flag("--english-titles", words.has_english_titles, "英文标题 English titles");
-  app.add_flag("--no-mark", words.has_no_mark, "CSV 开头不加 BOM no byte order mark in CSV");
-  app.add_option("zone", words.zone, "园区 zone")->required();
-  app.add_option("register", words.register_name, "登记簿 register")->required();
-  app.add_option("file", words.file, "写到的文件，- 为标准输出 file to write, - is stdout")
-      ->required();
-}
 void import_zones_words(CLI::App& app, Words& words) {
   data_word(app, words);
   actor_words(app, words);
@@ -97,6 +85,18 @@ void as_of_words(CLI::App& app, Words& words) {
   app.add_option("--as-of", words.as_of, "截至某日或某位置所知 as known on a day or at a position");
   app.add_option("--definitions", words.definitions,
                  "then 当时的定义（默认） those then in force | today 今天的定义 today's");
+}
+void export_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  as_of_words(app, words);
+  app.add_option("--format", words.format,
+                 "csv | xlsx，默认看文件名 by default as the file's name");
+  app.add_flag("--english-titles", words.has_english_titles, "英文标题 English titles");
+  app.add_flag("--no-mark", words.has_no_mark, "CSV 开头不加 BOM no byte order mark in CSV");
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name, "登记簿 register")->required();
+  app.add_option("file", words.file, "写到的文件，- 为标准输出 file to write, - is stdout")
+      ->required();
 }
 void definitions_words(CLI::App& app, Words& words) {
   data_word(app, words);
