@@ -7,7 +7,7 @@
 
 #include "base/crypto.hpp"
 #include "engine/sheet/impl/cell_text.hpp"
-#include "engine/sheet/test_workbook.hpp"
+#include "engine/sheet/impl/test_workbook.hpp"
 #include "engine/sheet/xlsx_write.hpp"
 
 namespace wutong::sheet {

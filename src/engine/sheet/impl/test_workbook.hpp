@@ -1,4 +1,4 @@
-// Workbooks put together part by part, for the tests of this folder.
+// Workbooks put together part by part, for the tests of the module.
 #pragma once
 
 #include <gtest/gtest.h>
