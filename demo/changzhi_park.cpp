@@ -140,8 +140,8 @@ void record_chain(Script& script, const std::vector<Company>& firms) {
   }
   script.create("2022-12-20T10:00", "officer", "research_centre",
                 {"code", "name", "kind", "level", "enterprise", "industry_chain", "approved_on"},
-                {{"centre", "山西省计算机软硬件国产化信息技术创新中心（演示）", "innovation_centre",
-                  "provincial", firms[13].uscc, kChain, "2022-12-08"}});
+                {{"centre", "山西省信创技术创新中心（演示）", "innovation_centre", "provincial",
+                  firms[13].uscc, kChain, "2022-12-08"}});
   script.create("2022-12-20T10:10", "officer", "chain_resource",
                 {"code", "chain_node", "kind", "name", "organisation", "enterprise", "from_on"},
                 {{"ZY1", "board", "platform", "国产化技术创新中心", "", firms[13].uscc, "2022-12"},

@@ -57,7 +57,7 @@ void record_launch(Script& script) {
   script.create(
       "2024-10-18T09:10", "network_secretariat", "event",
       {"code", "kind", "name", "short_names", "held", "place", "host", "theme"},
-      {{"launch", "launch", "人工智能产业协同创新网络启动大会暨工作推进会", "启动大会", kFounded,
+      {{"launch", "launch", "人工智能协同网络启动大会", "启动大会", kFounded,
         "中关村国家自主创新示范区展示中心", "zhongguancun", "汇聚高新力量，共创智能未来"}});
   script.create("2024-10-21T09:00", "network_secretariat", "network",
                 {"code", "name", "short_names", "field", "guided_by", "founded_on", "initiative"},
