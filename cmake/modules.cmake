@@ -58,6 +58,7 @@ wutong_module(engine/net USES base LINKS Boost::headers Boost::url Threads::Thre
 wutong_module(core/ledger USES base store)
 wutong_module(core/access USES base pack)
 wutong_module(core/record USES access ledger store pack expression)
+wutong_module(core/deadline USES record)
 wutong_module(core/indicator USES record cell expression pack)
 wutong_module(core/catalog USES indicator record pack)
 
@@ -85,7 +86,7 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_link_options(page_fuzz PRIVATE -fsanitize=fuzzer,address,undefined)
 endif()
 
-wutong_module(zone USES catalog store LINKS Threads::Threads)
+wutong_module(zone USES catalog deadline store LINKS Threads::Threads)
 
 wutong_module(zone/account USES zone)
 # The pack of the zone `system`, built into the program.

@@ -7,8 +7,6 @@
 
 namespace wutong::zone {
 
-namespace {
-
 Failure to_failure(record::Refusal refusal, std::string_view zone) {
   std::string code = "record." + std::string(record::to_string(refusal.code));
   Error error{ErrorKind::refused, code, {}, {}, {}, {}};
@@ -26,6 +24,8 @@ Failure to_failure(record::Refusal refusal, std::string_view zone) {
   error.detail = zone;
   return Failure{std::move(error), std::move(refusal.faults), refusal.fault_count};
 }
+
+namespace {
 
 Failure failure_of(Issues issues) {
   Error first = issues.empty() ? Error{} : issues.front();

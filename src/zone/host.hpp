@@ -20,6 +20,7 @@
 
 #include "base/clock.hpp"
 #include "core/catalog/catalog.hpp"
+#include "core/deadline/reminder.hpp"
 #include "core/indicator/figures.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/record/act.hpp"
@@ -44,6 +45,7 @@ struct View {
   const catalog::Catalog* catalog;
   const record::State* state;
   const indicator::Figures* figures;
+  const deadline::Deadlines* deadlines;
   Seq position;
   Instant at;                            // of the entry at that position
   std::span<const Instant> entry_times;  // of entry i + 1
@@ -122,6 +124,8 @@ struct HostOptions {
   bool is_unflushed = false;
 };
 
+class LiveZone;  // zone/impl/live_zone.hpp
+
 class Host {
  public:
   // `clock` and `random` outlive the host. Errors: unavailable (another process writes there),
@@ -144,6 +148,16 @@ class Host {
   // Request::at is set here. The same idempotency key again gives the first receipt.
   Outcome<Receipt> act(std::string_view zone, record::Request request,
                        std::string_view idempotency_key = {}, bool is_dry_run = false);
+
+  // Reminds of what is due, or of one record, as one entry; RemindRequest::at is set here.
+  Outcome<Receipt> remind(std::string_view zone, deadline::RemindRequest request,
+                          std::string_view idempotency_key = {}, bool is_dry_run = false);
+  // A gateway confirms what it sent; ConfirmRequest::at is set here.
+  Outcome<Receipt> confirm_sent(std::string_view zone, deadline::ConfirmRequest request,
+                                std::string_view idempotency_key = {}, bool is_dry_run = false);
+  // What time it is for a reader of the zone: the clock's, but where entries have simulated times
+  // the last of these.
+  Instant now(const View& view) const;
 
   // One act a zone, of several zones, in one transaction with one fsync: each zone's part lands
   // whole or not at all, and a reader of all zones sees all that landed or none of it. One outcome
@@ -191,6 +205,11 @@ class Host {
   struct Impl;  // zone/impl/host_impl.hpp
 
  private:
+  using Decide =
+      std::function<tl::expected<record::Decision, record::Refusal>(const LiveZone&, Instant at)>;
+  Outcome<Receipt> perform(std::string_view zone, std::string_view act, std::string_view actor,
+                           std::string_view note, const Decide& decide,
+                           std::string_view idempotency_key, bool is_dry_run);
   explicit Host(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -106,6 +106,7 @@ std::vector<std::pair<std::string, std::string>> json_schemas() {
       {"register", record::register_shape()},
       {"check", record::check_shape()},
       {"codes", record::codes_shape()},
+      {"calendar", record::calendar_shape()},
       {"indicator", indicator::indicator_shape()},
       {"role", access::role_shape()},
       {"zone", zone_shape()},

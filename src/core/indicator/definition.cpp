@@ -28,6 +28,7 @@ class Loader {
   void read_common(Draft& draft);
   void read_kind(Draft& draft);
   void read_records(Draft& draft);
+  void leave_out_merged(const Node& node, const record::Register& home, Definition& definition);
   void read_measure(const Node& node, const record::Register& home, Definition& definition);
   void read_time(const Draft& draft, const record::Register& home, Definition& definition);
   void read_dimensions(const Draft& draft, Definition& definition);
@@ -175,9 +176,10 @@ void Loader::read_records(Draft& draft) {
   if (const Node* where = node.find("where")) {
     definition.where = compile(*where, where->text, 0, home, expression::Kind::boolean);
     definition.where_text = where->text;
-    if (definition.where) definition.conditions = definition.where->conjuncts();
   }
   read_time(draft, home, definition);
+  if (home.organisation && definition.is_stock) leave_out_merged(node, home, definition);
+  if (definition.where) definition.conditions = definition.where->conjuncts();
   read_dimensions(draft, definition);
   definition.at_record = pack::text_at(node, "at") == "record" && !PLANTED("record_day_ignored");
   if (const Node* window = node.find("window")) {
@@ -185,6 +187,16 @@ void Loader::read_records(Draft& draft) {
       definition.window = read_window(*window, schema_, *from, issues_);
     }
   }
+}
+
+// A stock of organisations holds those that stand for themselves: one that was merged counts in its
+// survivor from that day on.
+void Loader::leave_out_merged(const Node& node, const record::Register& home,
+                              Definition& definition) {
+  if (node.find("where") != nullptr && !definition.where) return;  // a fault of its own
+  const std::string own = "!has(" + home.fields[home.organisation->successor].name + ")";
+  definition.where_text = definition.where ? "(" + definition.where_text + ") && " + own : own;
+  definition.where = compile(node, definition.where_text, 0, home, expression::Kind::boolean);
 }
 
 void Loader::read_measure(const Node& node, const record::Register& home, Definition& definition) {

@@ -1,11 +1,14 @@
 #include "core/record/act.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "base/text.hpp"
 #include "core/record/impl/keys.hpp"
 #include "core/record/impl/permit.hpp"
 #include "core/record/impl/rows.hpp"
+#include "core/record/organisation.hpp"
 
 namespace wutong::record {
 
@@ -19,6 +22,14 @@ std::string_view to_string(Act act) {
       return "record.move";
     case Act::import:
       return "record.import";
+    case Act::rename:
+      return "organisation.rename";
+    case Act::relocate:
+      return "organisation.relocate";
+    case Act::merge:
+      return "organisation.merge";
+    case Act::split:
+      return "organisation.split";
   }
   return "";
 }
@@ -39,6 +50,8 @@ std::string_view to_string(RefusalCode code) {
       return "key_exists";
     case RefusalCode::key_twice_in_input:
       return "key_twice_in_input";
+    case RefusalCode::code_exists:
+      return "code_exists";
     case RefusalCode::value_malformed:
       return "value_malformed";
     case RefusalCode::required_missing:
@@ -81,6 +94,7 @@ class Decider {
       drop_unchanged();
       if (request_.act == Act::move) apply_move(state_, request_, rows_, faults_);
       check_required(rows_, faults_);
+      check_code();
     }
     if (is_read && faults_.empty()) run_checks(state_, request_, rows_, faults_, warnings_);
     if (!faults_.empty()) return tl::unexpected(faults_.take(rows_.count));
@@ -94,6 +108,7 @@ class Decider {
   bool identify();
   void check_key(const Keys& keys, size_t row, std::optional<size_t> first);
   void hide(size_t row);
+  void check_code();
   void begin_life();
   void drop_unchanged();
   bool has_effective() const;
@@ -232,6 +247,32 @@ void Decider::check_key(const Keys& keys, size_t row, std::optional<size_t> firs
   }
 }
 
+// One record a code, whether or not the code is the key.
+void Decider::check_code() {
+  const auto& organisation = rows_.home->organisation;
+  if (!organisation || !organisation->code || !rows_.given[*organisation->code]) return;
+  const size_t field = *organisation->code;
+  const Column& codes = *rows_.given[field];
+  std::map<std::string_view, size_t> first;
+  for (size_t i = 0; i < rows_.count; ++i) {
+    if (codes.present[i] == 0) continue;
+    const auto [at, is_new] = first.emplace(codes.texts[i], i);
+    auto holder = record_with_code(state_, rows_.register_index, field, codes.texts[i]);
+    if (holder && rows_.existing[i] && *holder == *rows_.existing[i]) holder.reset();
+    if (is_new && !holder) continue;
+    if (faults_.has(i, rows_.home->fields[field].name)) continue;  // the key says so already
+    const std::string whose = holder ? state_.key_text(rows_.register_index, *holder)
+                                     : std::to_string(line_of(request_, at->second));
+    faults_.add(RefusalCode::code_exists, i, rows_.home->fields[field].name,
+                codes.texts[i] + (holder ? " 已登记为“" + whose + "”，一个单位只有一条记录"
+                                         : " 与第 " + whose + " 行重复，一个单位只有一条记录"),
+                codes.texts[i] +
+                    (holder ? " is recorded already as \"" + whose + "\""
+                            : " stands already at line " + whose) +
+                    "; an organisation has one record");
+  }
+}
+
 // New records begin in the first state.
 void Decider::begin_life() {
   if (!rows_.home->state_field) return;
@@ -327,12 +368,26 @@ tl::expected<Decision, Refusal> Decider::decision() {
   out.rows_changed = changed.size();
   if (!created.empty()) out.changes.push_back(change(true, created));
   if (!changed.empty()) out.changes.push_back(change(false, changed));
+  std::vector<ledger::Change> more = changes_that_follow(state_, *rows_.home, out.changes);
+  std::move(more.begin(), more.end(), std::back_inserter(out.changes));
   return out;
 }
 
 }  // namespace
 
 tl::expected<Decision, Refusal> decide(const State& state, const Request& request) {
+  switch (request.act) {
+    case Act::rename:
+    case Act::relocate:
+    case Act::merge:
+    case Act::split:
+      return decide_organisation(state, request);
+    case Act::create:
+    case Act::amend:
+    case Act::move:
+    case Act::import:
+      break;
+  }
   return Decider(state, request).run();
 }
 

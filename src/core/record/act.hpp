@@ -16,8 +16,9 @@
 
 namespace wutong::record {
 
-enum class Act { create, amend, move, import };
-std::string_view to_string(Act act);  // "record.create", …
+// The last four are of organisations (organisation.hpp).
+enum class Act { create, amend, move, import, rename, relocate, merge, split };
+std::string_view to_string(Act act);  // "record.create", …, "organisation.split"
 
 struct InputColumn {
   std::string field;
@@ -57,6 +58,7 @@ enum class RefusalCode {
   row_not_found,
   key_exists,
   key_twice_in_input,
+  code_exists,
   value_malformed,
   required_missing,
   reference_not_found,

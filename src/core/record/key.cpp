@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "core/record/impl/table.hpp"
+#include "core/record/organisation.hpp"
 #include "core/record/state.hpp"
 
 namespace wutong::record {
@@ -103,6 +104,9 @@ class KeyReader {
                value_type(field.kind) == ValueType::period ||
                value_type(field.kind) == ValueType::text_list) {
       number = state_.find_text(register_index_, f, text);
+      if (!number && field.is_code) {  // written in another way
+        number = state_.find_text(register_index_, f, normal_code(text));
+      }
     } else {
       number = number_of(field, text);
     }

@@ -90,8 +90,10 @@ const Move* Register::find_move(std::string_view move) const {
   return nullptr;
 }
 
-Schema Schema::from(std::vector<Register> registers) {
+Schema Schema::from(std::vector<Register> registers, std::shared_ptr<const WorkCalendar> calendar) {
+  static const auto kPlain = std::make_shared<const WorkCalendar>();
   Schema schema;
+  schema.calendar_ = calendar ? std::move(calendar) : kPlain;
   schema.registers_ = std::move(registers);
   for (size_t i = 0; i < schema.registers_.size(); ++i) {
     schema.index_.emplace(schema.registers_[i].name, i);
@@ -103,10 +105,11 @@ std::optional<Schema> Schema::load(const pack::Files& files, std::span<const std
                                    Issues& issues) {
   Issues found;
   std::vector<Register> registers = Loader(files, packs, found).run();
+  auto calendar = load_calendar(files, packs, found);
   bool is_sound = found.empty();
   issues.insert(issues.end(), found.begin(), found.end());
   if (!is_sound) return std::nullopt;
-  return from(std::move(registers));
+  return from(std::move(registers), std::move(calendar));
 }
 
 const Register* Schema::find(std::string_view name) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,8 @@
 #include "base/column.hpp"
 #include "base/error.hpp"
 #include "base/unit.hpp"
+#include "base/work_calendar.hpp"
+#include "core/record/deadline.hpp"
 #include "engine/expression/expression.hpp"
 #include "engine/pack/shape.hpp"
 #include "engine/pack/source.hpp"
@@ -49,6 +52,7 @@ struct Field {
   bool required = false;
   bool personal = false;
   bool effective = false;
+  bool is_code = false;     // of an organisation: stored in one spelling, see organisation.hpp
   std::string target;       // register of a reference
   std::vector<Code> codes;  // of a code
   Place place;
@@ -87,6 +91,14 @@ struct SeriesFields {
   std::optional<size_t> status;
 };
 
+// A register whose records are organisations: enterprises, offices (organisation.hpp).
+struct OrganisationFields {
+  std::optional<size_t> code;  // text: one record a code
+  size_t successor = 0;        // dated reference to the same register: whom it was merged into
+  std::optional<size_t> successors;  // dated text_list: what it was split into
+  std::vector<size_t> place;         // what moving changes
+};
+
 struct Register {
   std::string name;
   Title title;
@@ -101,35 +113,43 @@ struct Register {
   bool is_person = false;
   bool is_statistics = false;
   std::optional<SeriesFields> series;
+  std::optional<OrganisationFields> organisation;
   std::vector<Code> states;
   std::optional<size_t> state_field;
   std::vector<Move> moves;
   std::vector<Check> checks;
+  std::vector<Deadline> deadlines;
   Place place;
 
   std::optional<size_t> find(std::string_view field) const;
   const Move* find_move(std::string_view name) const;
 };
 
-// What packs/<pack>/registers, checks and codes may hold.
+// What packs/<pack>/registers, checks, codes and calendars may hold.
 pack::Shape register_shape();
 pack::Shape check_shape();
 pack::Shape codes_shape();
+pack::Shape calendar_shape();
+pack::Shape clock_shape();  // of a life cycle
 
 class Schema {
  public:
-  // Reads packs/<pack>/{registers,checks,codes} of the named packs. Reports every fault; nullopt if
-  // any.
+  // Reads packs/<pack>/{registers,checks,codes,calendars} of the named packs. Reports every fault;
+  // nullopt if any.
   static std::optional<Schema> load(const pack::Files& files, std::span<const std::string> packs,
                                     Issues& issues);
-  static Schema from(std::vector<Register> registers);
+  static Schema from(std::vector<Register> registers,
+                     std::shared_ptr<const WorkCalendar> calendar = nullptr);
   const std::vector<Register>& registers() const { return registers_; }
   const Register* find(std::string_view name) const;
   std::optional<size_t> index_of(std::string_view name) const;
   std::vector<std::string> names() const;
+  // The working days as far as the packs say; without calendars Monday to Friday.
+  const WorkCalendar& calendar() const { return *calendar_; }
 
  private:
   std::vector<Register> registers_;
+  std::shared_ptr<const WorkCalendar> calendar_;
   std::map<std::string, size_t, std::less<>> index_;
 };
 

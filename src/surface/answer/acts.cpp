@@ -2,8 +2,7 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "surface/answer/json_out.hpp"
-#include "surface/answer/json_text.hpp"
+#include "surface/answer/clocks.hpp"
 
 namespace wutong::answer {
 
@@ -11,11 +10,15 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, record::Act>, 4> kActs = {{
+constexpr std::array<std::pair<std::string_view, record::Act>, 8> kActs = {{
     {"record.create", record::Act::create},
     {"record.amend", record::Act::amend},
     {"record.move", record::Act::move},
     {"record.import", record::Act::import},
+    {"organisation.rename", record::Act::rename},
+    {"organisation.relocate", record::Act::relocate},
+    {"organisation.merge", record::Act::merge},
+    {"organisation.split", record::Act::split},
 }};
 constexpr std::array<std::string_view, 6> kKeys = {"act",        "register", "rows",
                                                    "valid_from", "move",     "note"};
@@ -115,16 +118,19 @@ Result<void> read_keys(const JsonText& body, record::Request& request) {
   return {};
 }
 
-Result<record::Request> read_request(std::string_view text) {
+Result<JsonText> read_body(std::string_view text) {
   auto body = parse_json(text, "");
-  if (!body) return fail(body.error());
-  if (body->kind != JsonText::Kind::object) {
+  if (body && body->kind != JsonText::Kind::object) {
     return fail(bad("", "请求体应是 JSON 对象", "the body takes a JSON object"));
   }
+  return body;
+}
+
+Result<record::Request> read_request(const JsonText& body) {
   record::Request request;
-  if (auto read = read_keys(*body, request); !read) return fail(read.error());
-  const JsonText* act = body->find("act");
-  const JsonText* rows = body->find("rows");
+  if (auto read = read_keys(body, request); !read) return fail(read.error());
+  const JsonText* act = body.find("act");
+  const JsonText* rows = body.find("rows");
   bool has_act = false;
   for (const auto& [name, kind] : kActs) {
     if (act != nullptr && act->text == name) {
@@ -133,8 +139,10 @@ Result<record::Request> read_request(std::string_view text) {
     }
   }
   if (!has_act) {
-    return fail(bad("act", "act 应是 record.create、record.amend、record.move 或 record.import",
-                    "act takes record.create, record.amend, record.move or record.import"));
+    std::vector<std::string> known{"clock.remind", "outbox.confirm"};
+    for (const auto& [name, kind] : kActs) known.emplace_back(name);
+    return fail(bad("act", "act 应是其中之一：" + join(known, "、"),
+                    "act takes one of " + join(known, ", ")));
   }
   if (rows == nullptr || rows->kind != JsonText::Kind::list || rows->elements.empty()) {
     return fail(bad("rows", "rows 应是至少一行的列表，如 [{\"字段\": \"值\"}]",
@@ -152,7 +160,13 @@ Result<record::Request> read_request(std::string_view text) {
 
 Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
                      const Caller& caller) {
-  auto request = read_request(body);
+  auto read = read_body(body);
+  if (!read) return failed(read.error());
+  const JsonText* act = read->find("act");
+  if (act != nullptr && is_clock_act(act->text)) {
+    return perform_clock_act(host, zone, *read, caller);
+  }
+  auto request = read_request(*read);
   if (!request) return failed(request.error());
   return perform_request(host, zone, std::move(*request), caller);
 }

@@ -57,7 +57,9 @@ Answered show_definition(const zone::Host& host, std::string_view zone, std::str
 // acts.cpp. The body of an act:
 //   {"act": "record.create", "register": "…", "rows": [{field: value, …}, …], "valid_from": "…",
 //    "move": "…", "note": "…"}
-// Numbers are read from their text, never through binary floating point. Unknown keys are refused.
+// and those of clocks.hpp. Of organisations (docs/packs.md): organisation.rename, .relocate,
+// .merge, .split. Numbers are read from their text, never through binary floating point. Unknown
+// keys are refused.
 struct Caller {
   std::string actor;
   std::vector<std::string> roles;
@@ -66,6 +68,19 @@ struct Caller {
 };
 Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
                      const Caller& caller);
+
+// clocks.cpp
+struct TodayInput {
+  std::string zone;                // empty: the only one there is
+  std::vector<std::string> roles;  // none: everything
+  std::string owner;               // register/key: records of this owner only
+  std::string day;                 // "": now
+  size_t limit = 200;              // items a section
+};
+// What is late, due today and this week, and waiting for somebody with these roles.
+Answered today(const zone::Host& host, const TodayInput& input);
+// Notices that no gateway has confirmed, from number after + 1 on.
+Answered outbox(const zone::Host& host, std::string_view zone, uint64_t after, size_t limit);
 
 // imports.cpp. CSV or XLSX, told by the first bytes; both take the same way into one act. How
 // headings and cells are read: docs/import.md.

@@ -17,6 +17,8 @@ boost::json::value to_json(const record::State& state, const record::Field& fiel
 boost::json::object to_json(const indicator::Figure& figure);
 boost::json::object note_json(const zone::Host& host, std::string_view zone, Seq seq);
 
+// The only zone there is (project.cpp); an error that names them where there are several, or none.
+Result<std::string> only_zone(const zone::Host& host);
 // A position as text, or the last one of a day. Errors: invalid, not_found.
 Result<Seq> position_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of);
 Result<Seq> position_from(std::string_view as_of);

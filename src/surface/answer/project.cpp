@@ -5,9 +5,6 @@ namespace wutong::answer {
 
 namespace json = boost::json;
 
-namespace {
-
-// The only zone there is; an error that names them where there are several, or none.
 Result<std::string> only_zone(const zone::Host& host) {
   std::vector<std::string> names;
   for (const zone::Summary& summary : host.zones()) names.push_back(summary.zone);
@@ -20,8 +17,6 @@ Result<std::string> only_zone(const zone::Host& host) {
       ErrorKind::invalid, "zone.not_named", "有多个园区，请用 --zone 指明：" + join(names, "、"),
       "there are several zones; name one with --zone: " + join(names, ", "), {{}, 0, 0, "--zone"});
 }
-
-}  // namespace
 
 Answered project_zone(const zone::Host& host, std::string_view zone, std::string_view as_of,
                       const std::string& path) {

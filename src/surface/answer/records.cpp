@@ -1,5 +1,5 @@
 #include "base/text.hpp"
-#include "surface/answer/json_out.hpp"
+#include "surface/answer/clocks.hpp"
 
 namespace wutong::answer {
 
@@ -82,6 +82,7 @@ Answered show_record(const zone::Host& host, std::string_view zone, std::string_
            {"key", key},
            {"fields", row_json(state, *index, *record)},
            {"histories", histories_json(state, *index, *record)},
+           {"clocks", clocks_json(host, view, *index, *record)},
            {"position", view.position.value},
            {"synthetic", view.catalog->zone.synthetic}};
   });

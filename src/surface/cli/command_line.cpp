@@ -104,6 +104,34 @@ void definitions_words(CLI::App& app, Words& words) {
   app.add_option("zone", words.zone, "园区 zone")->required();
   app.add_option("name", words.key, "指标、登记簿等的名称 an indicator, a register …");
 }
+void today_words(CLI::App& app, Words& words) {
+  words.roles.clear();
+  words.limit = 200;
+  data_word(app, words);
+  app.add_option("--role,--roles", words.roles, "角色，逗号分隔；不写则全部 roles; all if none");
+  app.add_option("--owner", words.owner, "只看此属主的记录：登记簿/主键 register/key of the owner");
+  app.add_option("--day", words.day, "哪一天，默认今天 the day, by default today");
+  app.add_option("--limit", words.limit, "每栏最多几项 items a section")->capture_default_str();
+  app.add_option("zone", words.zone, "园区，只有一个时可省 zone, where there are several");
+}
+void remind_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  actor_words(app, words);
+  app.add_option("zone", words.zone, "园区 zone")->required();
+  app.add_option("register", words.register_name,
+                 "只提醒这条记录：登记簿 one record only: its register");
+  app.add_option("key", words.key, "及主键 and its key");
+}
+void outbox_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  actor_words(app, words);
+  words.limit = 100;
+  app.add_option("--after", words.after, "从此编号之后 after this number")->capture_default_str();
+  app.add_option("--limit", words.limit, "最多几条 at most")->capture_default_str();
+  app.add_option("--confirm", words.through,
+                 "确认到此编号为止已送出 confirm that those up to this number were sent");
+  app.add_option("zone", words.zone, "园区，只有一个时可省 zone, where there are several");
+}
 void record_words(CLI::App& app, Words& words) {
   data_word(app, words);
   as_of_words(app, words);
@@ -150,7 +178,8 @@ void check_words(CLI::App& app, Words& words) {
   file_words(app, words);
 }
 void kind_words(CLI::App& app, Words& words) {
-  app.add_option("kind", words.key, "register | indicator | check | codes | role | zone | cases")
+  app.add_option("kind", words.key,
+                 "register | indicator | check | codes | calendar | role | zone | cases")
       ->required();
 }
 void pack_test_words(CLI::App& app, Words& words) {
@@ -186,6 +215,11 @@ constexpr Command kCommands[] = {
      import_words},
     {"", "export", "导出登记簿为 CSV 或 XLSX export a register as CSV or XLSX", export_file,
      export_words},
+    {"", "today", "今天要办的、到期的、超期的 what is due, late and to be done", today,
+     today_words},
+    {"", "remind", "提醒到期与超期的 remind of what is due or late", remind, remind_words},
+    {"", "outbox", "待短信或邮件网关送出的提醒 notices for a gateway to send", outbox,
+     outbox_words},
     {"record", "show", "查看一条记录 show a record", record_show, record_words},
     {"record", "list", "列出记录 list records", record_list, record_list_words},
     {"", "figure", "查一个数 ask for a figure", figure, figure_words},

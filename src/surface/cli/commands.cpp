@@ -20,13 +20,6 @@ namespace {
 constexpr size_t kFileBytesMax = size_t{512} << 20;
 constexpr size_t kFaultsShown = 20;
 
-int read_and_report(const Context& context, const std::function<Answered(const zone::Host&)>& ask,
-                    Renderer render) {
-  auto host = open_to_read(context.words.data, context.environment);
-  if (!host) return report(context, host.error());
-  return report(context, ask(**host), render);
-}
-
 Result<std::optional<Date>> valid_from_of(const Words& words) {
   if (words.valid_from.empty()) return std::optional<Date>{};
   if (auto day = Date::parse(words.valid_from)) return day;
@@ -35,17 +28,6 @@ Result<std::optional<Date>> valid_from_of(const Words& words) {
 }
 
 answer::AsOf as_of(const Words& words) { return {words.as_of, words.definitions}; }
-
-answer::Caller caller_of(const Context& context) {
-  answer::Caller caller;
-  caller.actor = context.words.actor;
-  caller.idempotency_key = context.words.request;
-  caller.is_dry_run = context.words.is_dry_run;
-  for (std::string_view role : split(context.words.roles, ',')) {
-    if (!trim(role).empty()) caller.roles.emplace_back(trim(role));
-  }
-  return caller;
-}
 
 int write_catalog(const Context& context, bool is_new) {
   Issues issues;
@@ -78,6 +60,24 @@ int write_catalog(const Context& context, bool is_new) {
 std::string json_null(const json::value&, const Look&) { return {}; }
 
 }  // namespace
+
+int read_and_report(const Context& context, const std::function<Answered(const zone::Host&)>& ask,
+                    Renderer render) {
+  auto host = open_to_read(context.words.data, context.environment);
+  if (!host) return report(context, host.error());
+  return report(context, ask(**host), render);
+}
+
+answer::Caller caller_of(const Context& context) {
+  answer::Caller caller;
+  caller.actor = context.words.actor;
+  caller.idempotency_key = context.words.request;
+  caller.is_dry_run = context.words.is_dry_run;
+  for (std::string_view role : split(context.words.roles, ',')) {
+    if (!trim(role).empty()) caller.roles.emplace_back(trim(role));
+  }
+  return caller;
+}
 
 int report(const Context& context, const Answered& answered, Renderer render) {
   if (!answered) {
@@ -136,6 +136,11 @@ int act(const Context& context) {
     if (!content) return report(context, content.error());
     body = std::move(*content);
   }
+  return act_and_report(context, body);
+}
+
+int act_and_report(const Context& context, const std::string& body) {
+  const Words& words = context.words;
   answer::Caller caller = caller_of(context);
   std::string target = "/v1/zones/" + percent_encode(words.zone) + "/acts";
   if (words.is_dry_run) target += "?dry_run=true";

@@ -1,6 +1,7 @@
 // The commands as functions over their parsed words; command_line.cpp fills the words.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "surface/answer/answer.hpp"
@@ -31,6 +32,10 @@ struct Words {
   std::string faults_file;
   std::string format;
   std::string valid_from;
+  std::string day;
+  std::string owner;
+  uint64_t after = 0;
+  uint64_t through = 0;
   std::string request;
   std::string address = "127.0.0.1";
   uint16_t port = 8080;
@@ -69,6 +74,9 @@ int figure(const Context& context);
 int explain(const Context& context);
 int recompute(const Context& context);
 int project(const Context& context);
+int today(const Context& context);
+int remind(const Context& context);
+int outbox(const Context& context);
 int page_read(const Context& context);
 int page_check(const Context& context);
 int pack_check(const Context& context);
@@ -85,5 +93,10 @@ Result<void> write_faults(const Context& context, const answer::ImportInput& inp
 using Renderer = std::string (*)(const boost::json::value&, const Look&);
 int report(const Context& context, const answer::Answered& answered, Renderer render);
 int report(const Context& context, Error error);
+int read_and_report(const Context& context,
+                    const std::function<answer::Answered(const zone::Host&)>& ask, Renderer render);
+answer::Caller caller_of(const Context& context);
+// Performs an act whose body is JSON, here or in the process that writes there.
+int act_and_report(const Context& context, const std::string& body);
 
 }  // namespace wutong::cli

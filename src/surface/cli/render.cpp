@@ -151,6 +151,10 @@ std::string render_record(const json::value& value, const Look& look) {
     }
     out += "\n";
   }
+  for (const json::value& clock : record.at("clocks").as_array()) {
+    out += "  " + title_of(clock.as_object(), "title", look) + look.pick("：", ": ") +
+           title_of(clock.as_object(), "standing", look) + "\n";
+  }
   for (const char* key : {"created", "changed"}) {
     const json::object& note = record.at(key).as_object();
     out += std::string("  ") +

@@ -35,6 +35,8 @@ std::string render_receipts(const boost::json::value& json, const Look& look);
 std::string render_records(const boost::json::value& json, const Look& look);
 std::string render_definitions(const boost::json::value& json, const Look& look);
 std::string render_definition(const boost::json::value& json, const Look& look);
+std::string render_today(const boost::json::value& json, const Look& look);
+std::string render_outbox(const boost::json::value& json, const Look& look);
 std::string render_comparison(const boost::json::value& json, const Look& look);
 std::string render_record(const boost::json::value& json, const Look& look);
 std::string render_figure(const boost::json::value& json, const Look& look);

@@ -47,7 +47,8 @@ answer::Caller caller_of(const Call& call) {
   answer::Caller caller;
   caller.actor = call.header("wutong-actor");
   if (caller.actor.empty()) caller.actor = "local";
-  for (std::string_view role : split(call.header("wutong-roles"), ',')) {
+  const std::string roles = call.header("wutong-roles");
+  for (std::string_view role : split(roles, ',')) {
     if (!trim(role).empty()) caller.roles.emplace_back(trim(role));
   }
   caller.idempotency_key = call.header("idempotency-key");
@@ -91,6 +92,27 @@ Answered definitions(const Call& call) {
 Answered definition(const Call& call) {
   return answer::show_definition(call.host, call.bound[0], rest_of(call, 1), as_of(call));
 }
+
+Answered today_in(const Call& call, const std::string& zone) {
+  answer::TodayInput input;
+  input.zone = zone;
+  input.roles = caller_of(call).roles;
+  const std::string roles = call.query("role");
+  for (std::string_view role : split(roles, ',')) {
+    if (!trim(role).empty()) input.roles.emplace_back(trim(role));
+  }
+  input.owner = call.query("owner");
+  input.day = call.query("day");
+  input.limit = count_of(call, "limit", input.limit);
+  return answer::today(call.host, input);
+}
+Answered today(const Call& call) { return today_in(call, call.query("zone")); }
+Answered today_of(const Call& call) { return today_in(call, call.bound[0]); }
+Answered outbox_in(const Call& call, const std::string& zone) {
+  return answer::outbox(call.host, zone, count_of(call, "after", 0), count_of(call, "limit", 100));
+}
+Answered outbox(const Call& call) { return outbox_in(call, call.query("zone")); }
+Answered outbox_of(const Call& call) { return outbox_in(call, call.bound[0]); }
 
 tl::expected<answer::ImportInput, zone::Failure> import_of(const Call& call) {
   answer::ImportInput input;
@@ -161,6 +183,10 @@ constexpr Route kRoutes[] = {
     {"POST", "v1/imports/{}", import_zones},
     {"GET", "v1/zones/{}/records/{}", records},
     {"GET", "v1/zones/{}/records/{}/*", record},
+    {"GET", "v1/today", today},
+    {"GET", "v1/zones/{}/today", today_of},
+    {"GET", "v1/outbox", outbox},
+    {"GET", "v1/zones/{}/outbox", outbox_of},
     {"GET", "v1/figures/*", figure},
     {"GET", "v1/explanations/*", explanation},
     {"POST", "v1/pages/read", read_page},

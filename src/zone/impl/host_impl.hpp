@@ -44,6 +44,7 @@ struct Job {
 };
 
 Failure failure(Error error);
+Failure to_failure(record::Refusal refusal, std::string_view zone);
 Error writing_stopped();
 
 struct Host::Impl {

@@ -85,6 +85,7 @@ Result<void> LiveZone::apply_adoption(const ledger::Entry& entry) {
   }
   if (auto applied = state_->apply(entry); !applied) return applied;
   catalog_ = *next;
+  begin_deadlines();
   auto adoptions = std::make_shared<std::vector<Adoption>>(*adoptions_);
   adoptions->push_back({entry.seq, catalog_});
   adoptions_ = std::move(adoptions);
@@ -98,10 +99,17 @@ void LiveZone::begin_figures(Seq seq) {
   figures_->recompute(*state_, seq);
 }
 
+void LiveZone::begin_deadlines() {
+  deadlines_ = deadlines_
+                   ? deadlines_->under(*state_)
+                   : std::make_shared<deadline::Deadlines>(catalog_->schema, state_->versions());
+}
+
 Result<void> LiveZone::read_under(std::shared_ptr<const catalog::Catalog> later) {
   if (auto fits = can_adopt(*later); !fits) return fits;
   if (auto adopted = state_->adopt(later->schema); !adopted) return adopted;
   catalog_ = std::move(later);
+  begin_deadlines();
   begin_figures(position_);
   return {};
 }
@@ -111,6 +119,7 @@ Result<void> LiveZone::apply_changes(const ledger::Entry& entry) {
   std::vector<record::Touched> touched = touched_by(*catalog_->schema, entry);
   figures_->retract(*state_, touched);
   if (auto applied = state_->apply(entry); !applied) return applied;
+  deadlines_->apply(*state_, entry);
   figures_->add(*state_, touched, entry.seq);
   return {};
 }
@@ -165,8 +174,8 @@ std::optional<Seq> Published::last_until(Instant limit) const {
 }
 
 std::shared_ptr<const Published> LiveZone::publish() {
-  auto* out = new Published{catalog_,     std::nullopt,  figures_,   position_, at_,
-                            entry_times_, *entry_times_, adoptions_, summary()};
+  auto* out = new Published{catalog_, std::nullopt, figures_,      deadlines_, position_,
+                            at_,      entry_times_, *entry_times_, adoptions_, summary()};
   if (!state_) return std::shared_ptr<const Published>(out);
   out->state = state_->published();
   const std::shared_ptr<Versions> versions = state_->versions();

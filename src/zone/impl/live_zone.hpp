@@ -21,6 +21,7 @@ struct Published {
   std::shared_ptr<const catalog::Catalog> catalog;  // none before the first adoption
   std::optional<record::State> state;
   std::shared_ptr<const indicator::Figures> figures;
+  std::shared_ptr<const deadline::Deadlines> deadlines;
   Seq position;
   Instant at;
   std::shared_ptr<const std::vector<Instant>> entry_times;
@@ -29,7 +30,8 @@ struct Published {
   Summary summary;
 
   View view() const {
-    return {catalog.get(), &*state, figures.get(), position, at, entry_times_then, *adoptions};
+    return {catalog.get(), &*state, figures.get(),    deadlines.get(),
+            position,      at,      entry_times_then, *adoptions};
   }
   std::optional<Seq> last_until(Instant limit) const;
 };
@@ -56,18 +58,21 @@ class LiveZone {
   Seq position() const { return position_; }
   Instant at() const { return at_; }
   View view() const {
-    return {catalog_.get(), &*state_, figures_.get(), position_, at_, *entry_times_, *adoptions_};
+    return {catalog_.get(), &*state_, figures_.get(), deadlines_.get(),
+            position_,      at_,      *entry_times_,  *adoptions_};
   }
   // What is there now, as readers see it whatever is applied later. The caller then goes on in a
   // new version.
   std::shared_ptr<const Published> publish();
   const catalog::Catalog& catalog() const { return *catalog_; }
   const record::State& state() const { return *state_; }
+  const deadline::Deadlines& deadlines() const { return *deadlines_; }
   Summary summary() const;
   const Receipt* receipt_of(std::string_view idempotency_key) const;
 
  private:
   void begin_figures(Seq seq);
+  void begin_deadlines();
   Result<void> apply_adoption(const ledger::Entry& entry);
   Result<void> apply_changes(const ledger::Entry& entry);
   void note(const ledger::Entry& entry);
@@ -77,6 +82,7 @@ class LiveZone {
   std::shared_ptr<const catalog::Catalog> catalog_;
   std::optional<record::State> state_;
   std::shared_ptr<indicator::Figures> figures_;
+  std::shared_ptr<deadline::Deadlines> deadlines_;
   Seq position_;
   Instant at_;
   // Of entry i + 1; never goes back. Readers hold a part of it: it never moves, a longer one takes

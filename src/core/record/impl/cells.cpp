@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "core/record/impl/faults.hpp"
+#include "core/record/organisation.hpp"
 
 namespace wutong::record {
 
@@ -145,7 +146,7 @@ bool read_text(const State& state, const Field& field, const std::string& text, 
   if (field.kind == FieldKind::reference) {
     return read_reference(state, field, text, row, out, faults);
   }
-  auto value = parse_cell(field, text);
+  auto value = parse_cell(field, field.is_code && is_valid_utf8(text) ? normal_code(text) : text);
   if (value && out.append(*value)) return true;
   malformed(field, text, row, faults);
   return false;

@@ -113,6 +113,7 @@ void Loader::load_register(const Source& source) {
   if (const Node* lifecycle = node.find("lifecycle")) load_states(home, *lifecycle);
   load_names(home, node);
   if (const Node* series = node.find("series")) load_series(home, *series);
+  if (const Node* organisation = node.find("organisation")) load_organisation(home, *organisation);
   registers_.push_back(std::move(home));
 }
 
@@ -354,6 +355,7 @@ void Loader::load_moves(const Schema& schema, Register& home, const Node& node) 
     move.when = program(schema, home, member.value, "when", expression::Kind::boolean);
     home.moves.push_back(std::move(move));
   }
+  load_deadlines(home, *lifecycle);
 }
 
 void Loader::load_check(const Schema& schema, const Source& source) {

@@ -24,10 +24,12 @@ class Loader {
   void load_unit(Field& field, const pack::Node& node);
   void load_field_codes(Field& field, const pack::Node& node);
   void load_names(Register& home, const pack::Node& node);
+  void load_organisation(Register& home, const pack::Node& node);
   void load_series(Register& home, const pack::Node& node);
   void load_states(Register& home, const pack::Node& node);
   void resolve_references();
   void load_moves(const Schema& schema, Register& home, const pack::Node& node);
+  void load_deadlines(Register& home, const pack::Node& lifecycle);
   void load_check(const Schema& schema, const Source& source);
   std::optional<size_t> field_of(const Register& home, const pack::Node& name);
   std::optional<expression::Program> program(const Schema& schema, const Register& home,
@@ -42,6 +44,11 @@ class Loader {
   std::map<std::string, std::vector<Code>, std::less<>> codes_;
   std::vector<Register> registers_;
 };
+
+// The days of all calendars of the packs; a fault is in the issues.
+std::shared_ptr<const WorkCalendar> load_calendar(const pack::Files& files,
+                                                  std::span<const std::string> packs,
+                                                  Issues& issues);
 
 // Where the text of an expression begins: after the quote, if there is one.
 Place expression_place(const pack::Node& node);

@@ -19,6 +19,11 @@ access::What what_of(Act act) {
       return access::What::move;
     case Act::import:
       return access::What::import;
+    case Act::rename:
+    case Act::relocate:
+    case Act::merge:
+    case Act::split:
+      break;
   }
   return access::What::amend;
 }
@@ -33,6 +38,11 @@ access::Right right_of(Act act) {
       return access::Right::move;
     case Act::import:
       return access::Right::import;
+    case Act::rename:
+    case Act::relocate:
+    case Act::merge:
+    case Act::split:
+      break;
   }
   return access::Right::amend;
 }

@@ -101,6 +101,14 @@ void Subjects::add_zone(size_t zone, const ZoneRecords& records) {
   for (const std::string& alias : records.catalog->zone.aliases) add(zone_names_, alias, subject);
 }
 
+void Subjects::add_names(Index& index, const Value& names, const Subject& subject) {
+  if (const auto* text = std::get_if<std::string>(&names)) {
+    add(index, *text, subject);
+  } else if (const auto* list = std::get_if<std::vector<std::string>>(&names)) {
+    for (const std::string& each : *list) add(index, each, subject);
+  }
+}
+
 void Subjects::add_records(size_t zone, const ZoneRecords& records) {
   const record::State& state = *records.state;
   const std::set<std::string> asked = asked_registers(records);
@@ -117,11 +125,13 @@ void Subjects::add_records(size_t zone, const ZoneRecords& records) {
       subject.record = RecordId{i};
       for (size_t field : home.name_fields) {
         const Value value = state.value(r, field, RecordId{i});
-        if (const auto* text = std::get_if<std::string>(&value)) {
-          if (subject.name.empty()) subject.name = *text;
-          add(index, *text, subject);
-        } else if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-          for (const std::string& each : *list) add(index, each, subject);
+        const auto* text = std::get_if<std::string>(&value);
+        if (text != nullptr && subject.name.empty()) subject.name = *text;
+        add_names(index, value, subject);
+        if (!home.fields[field].effective) continue;
+        // Old names too: a text of then, or about then, calls it so.
+        for (const record::State::Dated& dated : state.history(r, field, RecordId{i})) {
+          if (dated.value != value) add_names(index, dated.value, subject);
         }
       }
     }

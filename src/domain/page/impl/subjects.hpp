@@ -68,6 +68,7 @@ class Subjects {
   void add_zone(size_t zone, const ZoneRecords& records);
   void add_records(size_t zone, const ZoneRecords& records);
   static void add(Index& index, std::string_view name, const Subject& subject);
+  static void add_names(Index& index, const Value& names, const Subject& subject);
   static const Name* longest_at(const Index& index, std::string_view text, size_t at);
   void choose_zones();
   void find_introduced();

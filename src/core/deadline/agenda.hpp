@@ -1,0 +1,43 @@
+// Agenda: what is late, due, and waiting for a person on a day. Pure; any thread, on a version.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/deadline/deadlines.hpp"
+
+namespace wutong::deadline {
+
+// In the order in which they are told. `week`: until Sunday; `later`: the 30 days after it.
+enum class Section { late, today, week, later, waiting };
+constexpr size_t kSections = 5;
+std::string_view to_string(Section section);
+
+struct Asker {
+  std::vector<std::string> roles;  // none: everything
+  // Records of this owner only: those that are it, or whose `owner` refers to it.
+  std::optional<std::pair<size_t, RecordId>> owner;
+};
+
+struct Item {
+  ClockOf clock;
+  Reading reading;
+  Section section = Section::late;
+  size_t state = 0;           // of the register
+  std::vector<size_t> moves;  // of the register: what the asker may do with the record now
+};
+
+struct Agenda {
+  std::vector<Item> items;  // by section, last day and key; at most `limit` a section
+  std::array<size_t, kSections> counts{};
+};
+
+// Open clocks of which the asker's roles must act (`by`), or whose record they may move on.
+Agenda agenda(const Deadlines& deadlines, const record::State& state, const Asker& asker,
+              Instant now, size_t limit);
+// All clocks of one record that ever started.
+std::vector<Item> clocks_of(const Deadlines& deadlines, const record::State& state,
+                            size_t register_index, RecordId record, Instant now);
+
+}  // namespace wutong::deadline
