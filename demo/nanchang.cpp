@@ -13,14 +13,8 @@ namespace {
 
 using record::Act;
 
-std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-std::string month_text(Slot slot) { return std::to_string(slot.year) + "-" + two(slot.month); }
-
-// A day of the month after the slot.
 std::string after(Slot slot, int day, const char* hour) {
-  int year = slot.month == 12 ? slot.year + 1 : slot.year;
-  int month = slot.month == 12 ? 1 : slot.month + 1;
-  return std::to_string(year) + "-" + two(month) + "-" + two(day) + "T" + hour;
+  return after_month(slot.year, slot.month, day, hour);
 }
 
 void add_firms(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
@@ -65,7 +59,7 @@ std::vector<std::string> return_row(const Firm& firm, Slot slot,
   int64_t revenue = amounts[kRevenue];
   int64_t research = revenue / (firm.is_hightech ? 16 : 60);
   return {firm.uscc,
-          month_text(slot),
+          month_text(slot.year, slot.month),
           std::to_string(amounts[kOutput]),
           std::to_string(amounts[kValueAdded]),
           std::to_string(revenue),

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/check_digit.hpp"
+#include "demo/cast.hpp"
 #include "demo/rows.hpp"
 
 namespace wutong::demo {
@@ -31,13 +31,6 @@ constexpr County kCounties[] = {{"donghu", "东湖区", 762, "21.35"},
                                 {"jinxian", "进贤县", 651, "4.16"},
                                 {"anyi", "安义县", 618, "5.02"},
                                 {"jingkai", "南昌经开区", 788, "58.91"}};
-
-std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-std::string month_text(int year, int month) { return std::to_string(year) + "-" + two(month); }
-std::string published(int year, int month, int day, const char* hour) {
-  int next_year = month == 12 ? year + 1 : year;
-  return month_text(next_year, month == 12 ? 1 : month + 1) + "-" + two(day) + "T" + hour;
-}
 
 // `total` over months by weights, the last taking the remainder.
 template <size_t N>
@@ -91,7 +84,7 @@ void add_fiscal_months(std::vector<TimedRequest>& acts) {
     Rows rows("fiscal_month", kFields);
     int64_t tax = total * 788 / 1000;
     rows.add({kOwn, month_text(2023, month), std::to_string(tax), std::to_string(total - tax)});
-    acts.push_back(rows.act(Act::import, published(2023, month, 12, "09:00"), "finance"));
+    acts.push_back(rows.act(Act::import, after_month(2023, month, 12, "09:00"), "finance"));
   }
   for (int month = 1; month <= 9; ++month) {
     auto index = static_cast<size_t>(month - 1);
@@ -109,7 +102,7 @@ void add_fiscal_months(std::vector<TimedRequest>& acts) {
       rows.add({county.code, month_text(2024, month), std::to_string(other_tax),
                 std::to_string(other - other_tax)});
     }
-    acts.push_back(rows.act(Act::import, published(2024, month, 12, "09:00"), "finance"));
+    acts.push_back(rows.act(Act::import, after_month(2024, month, 12, "09:00"), "finance"));
     if (month != 9) continue;
     Rows corrected("fiscal_month", kFields);
     corrected.add(
@@ -133,7 +126,7 @@ void add_trade_months(std::vector<TimedRequest>& acts) {
       int64_t both = month <= 6 ? total_half[index] : total_quarter[index - 6];
       Rows rows("trade_month", {"area", "month", "exports", "imports"});
       rows.add({kOwn, month_text(year, month), std::to_string(out), std::to_string(both - out)});
-      acts.push_back(rows.act(Act::import, published(year, month, 20, "09:00"), "trade"));
+      acts.push_back(rows.act(Act::import, after_month(year, month, 20, "09:00"), "trade"));
     }
   };
   // First halves grow by 16.1 and 3.8 per cent, three quarters by 25.5 and 20.1.
@@ -186,12 +179,6 @@ void add_observations(std::vector<TimedRequest>& acts) {
 }
 
 namespace {
-
-std::string patent_number(int year, int kind, int serial) {
-  std::string digits =
-      std::to_string(year) + std::to_string(kind) + std::to_string(1'000'000 + serial);
-  return digits + "." + *patent_check(digits);
-}
 
 void add_patents(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
   const std::vector<std::string> kFields{"number",     "kind",       "holder",

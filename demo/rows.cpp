@@ -47,4 +47,11 @@ TimedRequest Rows::move(const std::string& at, const std::string& actor, const s
   return out;
 }
 
+std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string month_text(int year, int month) { return std::to_string(year) + "-" + two(month); }
+std::string after_month(int year, int month, int day, const char* hour) {
+  int next_year = month == 12 ? year + 1 : year;
+  return month_text(next_year, month == 12 ? 1 : month + 1) + "-" + two(day) + "T" + hour;
+}
+
 }  // namespace wutong::demo

@@ -26,4 +26,9 @@ class Rows {
   size_t count_ = 0;
 };
 
+std::string two(int number);                  // 01 … 99
+std::string month_text(int year, int month);  // 2024-09
+// A day of the month after, with its hour: 2024-10-11T10:00.
+std::string after_month(int year, int month, int day, const char* hour);
+
 }  // namespace wutong::demo

@@ -120,20 +120,15 @@ void Figures::add(const record::State& after, std::span<const record::Touched> t
 }
 
 void Figures::recompute(const record::State& state, Seq position) {
-  const auto rows_of = [&](size_t register_index) {
-    std::vector<RecordId> rows(state.size(register_index));
-    for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
-    return rows;
-  };
   for (uint32_t p = 0; p < impl_->cells.plans.size(); ++p) {
     PlanCells& plan = impl_->cells.plans[p];
-    plan.change(state, rows_of(plan.reading().plan().register_index), 1);
+    plan.change(state, all_records(state, plan.reading().plan().register_index), 1);
     impl_->moved.push_back(p);
   }
   const auto& registers = state.schema().registers();
   for (size_t i = 0; i < registers.size(); ++i) {
     if (!registers[i].series) continue;
-    const auto rows = rows_of(i);
+    const auto rows = all_records(state, i);
     impl_->series_rows.add(rows.size());
     impl_->cells.series.change(state, i, rows, 1);
   }

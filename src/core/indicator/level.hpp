@@ -109,6 +109,8 @@ struct Counted {
 };
 Counted counted_rows(const PlanCells& cells, const record::State& state, const Fixed& fixed,
                      const Period& period, std::optional<Date> attributes);
+// Every record of a register, in order.
+std::vector<RecordId> all_records(const record::State& state, size_t register_index);
 // Rows that count in the period by their time alone.
 Counted rows_in_period(const PlanCells& cells, const record::State& state, const Period& period);
 // Dimension values of a question as the plan of the definition has them (own area filled in).

@@ -44,18 +44,11 @@ class Scanner {
   size_t want_of(ScanRegister& home, const ScanRequest& request);
   static cell::Amount amount_of(const ScanRegister& home, const ScanWant& want,
                                 const ScanRequest& request);
-  std::vector<RecordId> all(size_t register_index) const;
 
   const ZoneCells& cells_;
   const record::State& state_;
   std::vector<ScanRegister> registers_;
 };
-
-std::vector<RecordId> Scanner::all(size_t register_index) const {
-  std::vector<RecordId> rows(state_.size(register_index));
-  for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
-  return rows;
-}
 
 bool Scanner::is_columnar(const ScanRequest& request) const {
   const Plan& plan = plan_of(request);
@@ -90,7 +83,8 @@ size_t Scanner::lens_of(ScanRegister& home, const ScanRequest& request) {
     if (home.lenses[i].key == key) return i;
   }
   ScanLens lens{key, plan.profile->target, {}};
-  accepted_targets(state_, plan, all(plan.profile->target), request.end.last_day(), lens.accepted);
+  accepted_targets(state_, plan, all_records(state_, plan.profile->target), request.end.last_day(),
+                   lens.accepted);
   home.lenses.push_back(std::move(lens));
   return home.lenses.size() - 1;
 }
@@ -137,7 +131,7 @@ std::optional<size_t> Scanner::breakdown_of(ScanRegister& home, const ScanReques
   for (size_t i = 0; i < home.breakdowns.size(); ++i) {
     if (home.breakdowns[i].key == key) return i;
   }
-  const auto targets = all(plan.profile->target);
+  const auto targets = all_records(state_, plan.profile->target);
   ScanBreakdown out{key, std::vector<uint32_t>(targets.size(), 0), {}, {}};
   record::State::Raws raws;
   for (const auto& [name, value] : *request.fixed) {

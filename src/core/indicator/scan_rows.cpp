@@ -4,12 +4,6 @@ namespace wutong::indicator {
 
 namespace {
 
-std::vector<RecordId> all_records(const record::State& state, size_t register_index) {
-  std::vector<RecordId> rows(state.size(register_index));
-  for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
-  return rows;
-}
-
 // Records held at the end of a day, known to the day, before filter and dimensions are asked.
 void keep_held(const record::State& state, const Plan& plan, const Definition& definition,
                std::span<const RecordId> rows, Date day, std::vector<uint8_t>& out) {

@@ -118,11 +118,16 @@ void add_rows(const PlanCells& cells, size_t measure_index, const record::State&
 
 }  // namespace
 
+std::vector<RecordId> all_records(const record::State& state, size_t register_index) {
+  std::vector<RecordId> rows(state.size(register_index));
+  for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
+  return rows;
+}
+
 Counted rows_in_period(const PlanCells& cells, const record::State& state, const Period& period) {
   const Reading& reading = cells.reading();
   const Plan& plan = reading.plan();
-  std::vector<RecordId> rows(state.size(plan.register_index));
-  for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = RecordId{i};
+  const auto rows = all_records(state, plan.register_index);
   const auto times = reading.times(state, rows);
   const auto ends = plan.is_stock ? reading.ends(state, rows) : std::vector<RowTime>(rows.size());
   const Date first = first_day(plan, period);

@@ -112,6 +112,7 @@ class Table {
   void amend(const ledger::Change& change, std::span<const RawColumn> columns, Seq seq);
   void amend_row(RecordId record, std::span<const RawColumn> columns, size_t row,
                  std::optional<Date> day, Seq seq);
+  void note_widths(const RowPage& page);  // into widths_
   RowPage* writable(RecordId record, std::span<const RawColumn> columns, size_t row, int64_t entry);
   void prefetch_page(std::span<const RecordId> rows, size_t i) const;
   void prefetch_field(std::span<const RecordId> rows, size_t i, size_t field) const;

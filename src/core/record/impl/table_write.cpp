@@ -114,6 +114,11 @@ void Table::amend(const ledger::Change& change, std::span<const RawColumn> colum
   }
 }
 
+void Table::note_widths(const RowPage& page) {
+  widths_.resize(fields_);
+  for (size_t f = 0; f < fields_; ++f) widths_[f] = static_cast<uint8_t>(page.width(f));
+}
+
 // The page of a record as this version may write it, wide enough for the numbers of one row and
 // for the number of the entry that changes it.
 RowPage* Table::writable(RecordId record, std::span<const RawColumn> columns, size_t row,
@@ -121,8 +126,7 @@ RowPage* Table::writable(RecordId record, std::span<const RawColumn> columns, si
   const size_t index = record.value / RowPage::kRows;
   RowPage* page = pages_.at(index).load(std::memory_order_relaxed);
   const bool is_ours = page->version() == versions_->writing();
-  widths_.resize(fields_);
-  for (size_t f = 0; f < fields_; ++f) widths_[f] = static_cast<uint8_t>(page->width(f));
+  note_widths(*page);
   bool fits = true;
   const auto take = [&](size_t field, int64_t number) {
     const unsigned width = page->width_with(field, number);
@@ -178,8 +182,7 @@ void Table::set(RecordId record, size_t field, Raw raw) {
     put_page(index, page);
   }
   if (page->set(field, row, raw.has_value(), raw.value_or(0))) return;
-  widths_.resize(fields_);
-  for (size_t f = 0; f < fields_; ++f) widths_[f] = static_cast<uint8_t>(page->width(f));
+  note_widths(*page);
   widths_[field] = static_cast<uint8_t>(page->width_with(field, raw.value_or(0)));
   page = page->widened(widths_, versions_->writing(), page->older());
   put_page(index, page);
