@@ -1,6 +1,7 @@
 #include "core/record/owner.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace wutong::record {
 
@@ -76,6 +77,57 @@ bool may_read(const access::Rights* rights, const State& state, size_t register_
   ask.register_name = name;
   ask.owners = owners;
   return rights->may(ask);
+}
+
+namespace {
+
+using Reached = std::set<std::pair<size_t, RecordId>>;
+
+// Adds the rows whose owner or party is one of `from`.
+void reach_back(const State& state, const Reached& from, Reached& out) {
+  const auto& registers = state.schema().registers();
+  for (size_t r = 0; r < registers.size(); ++r) {
+    std::vector<size_t> fields = registers[r].parties;
+    if (registers[r].owner) fields.push_back(*registers[r].owner);
+    for (size_t field : fields) {
+      const size_t target = *state.schema().index_of(registers[r].fields[field].target);
+      for (const auto& [at, record] : from) {
+        if (at != target) continue;
+        for (RecordId row : state.referring(r, field, record)) out.emplace(r, row);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::vector<RecordId>> visible_rows(const access::Rights* rights, const State& state,
+                                                  size_t register_index) {
+  if (rights == nullptr || rights->is_local()) return std::nullopt;
+  const std::string& name = state.schema().registers()[register_index].name;
+  const access::Rows reach = rights->reach(name, access::Right::read);
+  if (reach == access::Rows::all) return std::nullopt;
+  if (reach == access::Rows::none) return std::vector<RecordId>();
+  Reached all;
+  for (const access::Own& own : rights->own()) {
+    const auto home = state.schema().index_of(own.register_name);
+    const auto record = home ? state.find(*home, own.key) : std::nullopt;
+    if (record) all.emplace(*home, *record);
+  }
+  Reached newest = all;
+  for (int step = 0; step < kStepsMax && !newest.empty(); ++step) {
+    Reached next;
+    reach_back(state, newest, next);
+    newest.clear();
+    for (const auto& reached : next) {
+      if (all.insert(reached).second) newest.insert(reached);
+    }
+  }
+  std::vector<RecordId> out;
+  for (const auto& [home, row] : all) {
+    if (home == register_index && may_read(rights, state, home, row)) out.push_back(row);
+  }
+  return out;
 }
 
 bool may_know(const access::Rights* rights, const Register& home) {

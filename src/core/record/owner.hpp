@@ -2,6 +2,7 @@
 // Pure; of one state.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/access/rights.hpp"
@@ -22,6 +23,10 @@ std::vector<access::KnownRegister> known_registers(const Schema& schema);
 // May the row be read, the register be known of? Rights may be null: the program itself.
 bool may_read(const access::Rights* rights, const State& state, size_t register_index,
               RecordId record);
+// Those that may be read, ascending; nullopt: all. Follows references back from what the caller is,
+// so that the work goes with his rows, not with the register.
+std::optional<std::vector<RecordId>> visible_rows(const access::Rights* rights, const State& state,
+                                                  size_t register_index);
 bool may_know(const access::Rights* rights, const Register& home);
 
 }  // namespace wutong::record

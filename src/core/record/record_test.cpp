@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "core/record/act.hpp"
 #include "core/record/owner.hpp"
+#include "core/record/query.hpp"
 
 namespace wutong::record {
 namespace {
@@ -440,6 +443,38 @@ TEST_F(Permitted, ActsOnTheOwnRowsOnly) {
   for (size_t i = 0; i < std::size(kCases); ++i) {
     EXPECT_EQ(perform(kCases[i].request), kCases[i].expected) << i;
   }
+}
+
+TEST_F(Permitted, ListsCountAndWalkTheOwnRowsOnly) {
+  for (const char* month : {"2024-07", "2024-08", "2024-10"}) {
+    ASSERT_EQ(perform(returns(Act::create, "a", month)), "ok");
+    ASSERT_EQ(perform(returns(Act::create, "b", month)), "ok");
+  }
+  const size_t home = *schema_->index_of("monthly_return");
+  const State version = state_->published();
+  state_->versions()->close();
+  const auto firm = as_a({}).rights;
+  auto visible = visible_rows(firm.get(), version, home);
+  ASSERT_TRUE(visible);
+  for (uint32_t r = 0; r < version.size(home); ++r) {
+    EXPECT_EQ(std::ranges::count(*visible, RecordId{r}) == 1,
+              may_read(firm.get(), version, home, RecordId{r}));
+  }
+  QueryText text{{"month.ge.2024-08"}, "-month", "", ""};
+  std::string walked;
+  do {
+    auto query = read_query(version, home, text);
+    ASSERT_TRUE(query);
+    query->limit = 2;
+    query->visible = visible;
+    const Listed listed = list(version, *query);
+    EXPECT_EQ(listed.count, 3U);
+    for (RecordId row : listed.rows) walked += version.key_text(home, row) + " ";
+    text.cursor = listed.next.value_or("");
+  } while (!text.cursor.empty());
+  EXPECT_EQ(walked, "a/2024-10 a/2024-09 a/2024-08 ");
+  EXPECT_FALSE(visible_rows(as({}, "statistician", {}).rights.get(), version, home));
+  EXPECT_TRUE(visible_rows(as({}, "nothing", {}).rights.get(), version, home)->empty());
 }
 
 TEST_F(Permitted, RefusesARowOfOthersInTheWordsForAnAbsentOne) {

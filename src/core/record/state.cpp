@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/record/impl/list_index.hpp"
 #include "core/record/impl/table.hpp"
 
 namespace wutong::record {
@@ -11,6 +12,7 @@ struct State::Impl {
   std::shared_ptr<Versions> versions;
   std::shared_ptr<const Schema> schema;
   std::vector<std::unique_ptr<Table>> tables;
+  std::unique_ptr<ListIndexes> lists;
   Seq position;
 
   const char* misfit(const ledger::Change& change, const std::vector<size_t>& sizes) const;
@@ -22,6 +24,7 @@ State::State(std::shared_ptr<const Schema> schema, std::shared_ptr<Versions> ver
   for (const Register& home : schema->registers()) {
     impl_->tables.push_back(std::make_unique<Table>(home, versions));
   }
+  impl_->lists = std::make_unique<ListIndexes>(impl_->tables.size());
   impl_->versions = std::move(versions);
   impl_->schema = std::move(schema);
 }
@@ -62,6 +65,10 @@ std::optional<int64_t> State::find_text(size_t register_index, size_t field,
 const std::string& State::text(size_t register_index, size_t field, int64_t number) const {
   return impl_->tables[register_index]->text(field, number);
 }
+size_t State::text_count(size_t register_index, size_t field) const {
+  return impl_->tables[register_index]->text_count(field);
+}
+ListIndexes& State::lists() const { return *impl_->lists; }
 const void* State::newest_page(size_t register_index, size_t index) const {
   return impl_->tables[register_index]->newest(index);
 }
@@ -150,6 +157,7 @@ Result<void> State::adopt(std::shared_ptr<const Schema> schema) {
         old ? impl_->tables[*old]->under(impl_->schema->registers()[*old], to, next->versions)
             : std::make_unique<Table>(to, next->versions));
   }
+  next->lists = std::make_unique<ListIndexes>(next->tables.size());
   next->schema = std::move(schema);
   impl_ = std::move(next);
   return {};

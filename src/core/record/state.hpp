@@ -23,7 +23,8 @@
 
 namespace wutong::record {
 
-class RowPage;  // core/record/row_page.hpp
+class ListIndexes;  // core/record/impl/list_index.hpp
+class RowPage;      // core/record/row_page.hpp
 
 // Who last changed a record, and at which entry.
 struct Provenance {
@@ -121,9 +122,11 @@ class State {
   void prefetch_raw(size_t register_index, std::span<const int64_t> key) const;
   std::optional<int64_t> find_text(size_t register_index, size_t field,
                                    std::string_view text) const;
+  size_t text_count(size_t register_index, size_t field) const;  // numbers below it are texts
   const RowPage* page(size_t register_index, size_t index) const;
   // Where that page, or a newer version of it, lies; to call for its memory.
   const void* newest_page(size_t register_index, size_t index) const;
+  ListIndexes& lists() const;  // of query.hpp; locks on its own
 
  private:
   struct Impl;

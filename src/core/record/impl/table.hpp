@@ -64,6 +64,7 @@ class Table {
     return (*texts_[field])[static_cast<size_t>(number)];
   }
   bool is_text(size_t field) const { return texts_[field] != nullptr; }
+  size_t text_count(size_t field) const { return texts_[field]->size(); }
   Raw find_text(size_t field, std::string_view text) const;
   void append(Column& out, size_t field, Raw raw) const;
 
