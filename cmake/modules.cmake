@@ -102,7 +102,7 @@ endforeach()
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/system_pack.cpp CONTENT "${system_table}  return files;\n}\n" @ONLY)
 target_sources(wutong_account PRIVATE ${CMAKE_BINARY_DIR}/system_pack.cpp)
 
-wutong_module(surface/answer USES zone page sheet LINKS Boost::json)
+wutong_module(surface/answer USES account page sheet LINKS Boost::json)
 wutong_module(surface/server USES answer net)
 wutong_module(surface/cli USES answer net)
 

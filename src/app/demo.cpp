@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/demo_accounts.hpp"
 #include "app/serve.hpp"
 #include "core/catalog/catalog.hpp"
 #include "demo/zones.hpp"
@@ -67,7 +68,7 @@ class Temporary {
   std::string path_;
 };
 
-int check_articles(const zone::Host& host, const cli::DemoOptions& options,
+int check_articles(zone::Host& host, const cli::DemoOptions& options,
                    const cli::Environment& environment) {
   std::vector<cli::Page> pages;
   for (const demo::Zone& zone : demo::zones()) {
@@ -125,7 +126,11 @@ int demo(const cli::DemoOptions& options, const cli::Environment& environment) {
   say(options, "用时 " + std::to_string(spent.count()) + " 毫秒",
       "took " + std::to_string(spent.count()) + " ms");
   if (options.is_once || code > 1) return code;
-  return serve_host(**host, {data, options.address, options.port, options.language});
+  if (auto made = make_demo_accounts(**host, options, environment); !made) {
+    return cli::print_failure({made.error(), {}, 1}, options.language, options.is_json);
+  }
+  return serve_host(**host, {data, options.address, options.port, options.language, false},
+                    environment);
 }
 
 }  // namespace wutong::app

@@ -8,6 +8,7 @@ namespace wutong::app {
 // Gives the exit code: 0 after an orderly stop.
 int serve(const cli::ServeOptions& options, const cli::Environment& environment);
 // The same over a host that is open already.
-int serve_host(zone::Host& host, const cli::ServeOptions& options);
+int serve_host(zone::Host& host, const cli::ServeOptions& options,
+               const cli::Environment& environment);
 
 }  // namespace wutong::app

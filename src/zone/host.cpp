@@ -78,13 +78,7 @@ std::vector<const Slot*> Host::Impl::all_slots() const {
   return all;
 }
 
-Result<Slot*> Host::Impl::need(std::string_view zone) const {
-  if (Slot* slot = find(zone)) return slot;
-  std::vector<std::string> names;
-  {
-    std::shared_lock lock(zones_mutex);
-    for (const auto& [name, slot] : slots) names.push_back(name);
-  }
+Error unknown_zone(std::string_view zone, const std::vector<std::string>& names) {
   std::string zh = "没有园区“" + std::string(zone) + "”";
   std::string en = "there is no zone " + std::string(zone);
   if (auto near = nearest_name(zone, names)) {
@@ -97,7 +91,15 @@ Result<Slot*> Host::Impl::need(std::string_view zone) const {
     zh += "；有：" + join(names, "、");
     en += "; there are: " + join(names, ", ");
   }
-  return fail(ErrorKind::not_found, "zone.unknown", zh, en);
+  return Error{ErrorKind::not_found, "zone.unknown", {}, std::move(zh), std::move(en), {}};
+}
+
+Result<Slot*> Host::Impl::need(std::string_view zone) const {
+  if (Slot* slot = find(zone)) return slot;
+  std::vector<std::string> names;
+  std::shared_lock lock(zones_mutex);
+  for (const auto& [name, slot] : slots) names.push_back(name);
+  return fail(unknown_zone(zone, names));
 }
 
 Result<void> Host::Impl::replay_all() {
@@ -110,6 +112,12 @@ Result<void> Host::Impl::replay_all() {
     slots.emplace(head.zone, std::move(slot));
   }
   return {};
+}
+
+Instant Host::now() const { return impl_->clock.now(); }
+
+store::CredentialStore* Host::credentials() const {
+  return impl_->directory ? &impl_->directory->credentials() : nullptr;
 }
 
 Host::Host(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

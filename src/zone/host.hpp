@@ -27,6 +27,7 @@
 #include "zone/across.hpp"
 
 namespace wutong::store {
+class CredentialStore;
 class LogStore;
 class SecretStore;
 class TableStore;
@@ -126,6 +127,9 @@ struct HostOptions {
 
 class LiveZone;  // zone/impl/live_zone.hpp
 
+// Of a zone that is not there; `names`: those that may be named.
+Error unknown_zone(std::string_view zone, const std::vector<std::string>& names);
+
 class Host {
  public:
   // `clock` and `random` outlive the host. Errors: unavailable (another process writes there),
@@ -167,6 +171,8 @@ class Host {
   std::vector<Outcome<Receipt>> act_many(std::span<ZoneAct> acts, ManyOptions options = {});
 
   std::vector<Summary> zones() const;
+  Instant now() const;
+  Date today() const { return now().day(); }
   // Calls f with the newest durable position. not_found (with the nearest name) if there is no
   // zone.
   Result<void> read(std::string_view zone, const std::function<void(const View&)>& f) const;
@@ -201,6 +207,9 @@ class Host {
                             const std::string& path) const;
   Result<Projected> project_on(std::string_view zone, std::optional<Seq> position,
                                store::TableStore& tables) const;
+
+  // Of the data directory; null over stores of the caller.
+  store::CredentialStore* credentials() const;
 
   struct Impl;  // zone/impl/host_impl.hpp
 

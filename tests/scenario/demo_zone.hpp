@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "demo/zones.hpp"
+#include "surface/answer/door.hpp"
 #include "zone/host.hpp"
 
 namespace wutong::scenario {
@@ -54,6 +55,7 @@ class DemoZone {
   DemoZone& operator=(const DemoZone&) = delete;
 
   zone::Host& host() { return *host_; }
+  answer::Door door() { return answer::Door::local(*host_, "tester"); }
   void reopen() {
     host_.reset();
     open();

@@ -155,7 +155,7 @@ std::string value_of(DemoZone& zone, std::string figure) {
   if (size_t at = figure.find("FIRM"); at != std::string::npos) {
     figure.replace(at, 4, demo::credit_code("140499", 0));
   }
-  auto answered = answer::show_figure(zone.host(), figure, "");
+  auto answered = answer::show_figure(zone.door(), figure, "");
   if (!answered) return describe_en(answered.error().error);
   const json::value& value = answered->at("value");
   return value.is_string() ? std::string(value.get_string()) : json::serialize(*answered);
@@ -195,7 +195,7 @@ TEST(ArticlesOfTheDemo, AgreeWithTheirZones) {
   DemoZone zone({"guiyang", "qingyuan"});
   for (const Article& article :
        {Article{"demo/guiyang.zh.md", 16}, Article{"demo/qingyuan.zh.md", 18}}) {
-    auto checked = answer::check_page(zone.host(), read_text_file(source(article.path)));
+    auto checked = answer::check_page(zone.door(), read_text_file(source(article.path)));
     ASSERT_TRUE(checked.has_value()) << article.path;
     size_t verified = 0;
     for (const json::value& claim : checked->at("claims").as_array()) {

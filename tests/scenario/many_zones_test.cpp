@@ -232,11 +232,13 @@ TEST_F(ManyZones, AnswersTheSameOverHttp) {
   ASSERT_TRUE(host.has_value());
   net::HttpOptions http;
   http.port = 0;
-  auto server = server::serve(**host, http);
+  server::Service service{**host, nullptr, "key", nullptr, false};
+  auto server = server::serve(service, http);
   ASSERT_TRUE(server.has_value());
   const auto call = [&](const std::string& method, const std::string& target,
                         const std::string& body = {}) {
-    auto response = net::http_request("127.0.0.1", (*server)->port(), method, target, body, {});
+    auto response = net::http_request("127.0.0.1", (*server)->port(), method, target, body,
+                                      {{"authorization", "Local key"}});
     return response ? std::to_string(response->status) + " " + response->body : response.error().en;
   };
   const auto has = [](const std::string& text, const std::string& part) {

@@ -18,7 +18,7 @@ class Page : public testing::Test {
   static void TearDownTestSuite() { zone_.reset(); }
 
   static json::value check(const std::string& text) {
-    auto answered = answer::check_page(zone_->host(), text);
+    auto answered = answer::check_page(zone_->door(), text);
     EXPECT_TRUE(answered.has_value());
     return answered ? *answered : json::value();
   }
@@ -175,7 +175,7 @@ TEST_F(Page, SurvivesNonsense) {
   check(std::string(5000, '('));
   check("前三季度" + std::string(20'000, '9') + "亿元同比增长" + std::string(300, '9') + "." +
         std::string(300, '9') + "%");
-  EXPECT_FALSE(answer::check_page(zone_->host(), std::string(17u << 20, 'x')).has_value());
+  EXPECT_FALSE(answer::check_page(zone_->door(), std::string(17u << 20, 'x')).has_value());
 }
 
 }  // namespace

@@ -17,18 +17,18 @@ class Zone : public testing::Test {
   static void TearDownTestSuite() { zone_.reset(); }
 
   static std::string value(const std::string& figure) {
-    auto answered = answer::show_figure(zone_->host(), "nanchang/" + figure, "");
+    auto answered = answer::show_figure(zone_->door(), "nanchang/" + figure, "");
     if (!answered) return answered.error().error.code;
     const json::value& value = answered->at("value");
     return value.is_string() ? std::string(value.get_string()) : "none";
   }
   static json::value explanation(const std::string& figure, size_t limit) {
-    auto answered = answer::explain_figure(zone_->host(), "nanchang/" + figure, "", {0, limit});
+    auto answered = answer::explain_figure(zone_->door(), "nanchang/" + figure, "", {0, limit});
     EXPECT_TRUE(answered.has_value());
     return answered ? *answered : json::value();
   }
   static answer::Answered act(const std::string& body) {
-    return answer::perform_act(zone_->host(), "nanchang", body,
+    return answer::perform_act(zone_->door(), "nanchang", body,
                                {"tester", {"statistician"}, "", false});
   }
   static uint64_t position() { return zone_->host().zones().front().position.value; }
@@ -68,7 +68,7 @@ TEST_F(Zone, CorrectingOneReturnChangesEveryFigureThatDependsOnIt) {
   ASSERT_TRUE(done.has_value()) << describe_en(done.error().error);
   for (size_t i = 0; i < before.size(); ++i)
     EXPECT_NE(value(kFigures[i]), before[i]) << kFigures[i];
-  auto equal = answer::compare_recomputed(zone_->host(), "nanchang");
+  auto equal = answer::compare_recomputed(zone_->door(), "nanchang");
   ASSERT_TRUE(equal.has_value());
   EXPECT_TRUE(equal->at("equal").as_bool()) << *equal;
   std::vector<std::string> after;
@@ -118,10 +118,10 @@ TEST_F(Zone, RefusesBadActsAndChangesNothing) {
 
 TEST_F(Zone, AnswersUnknownNamesWithTheNearest) {
   EXPECT_EQ(value("industrial_outputs/2024-01..09"), "figure.unknown_indicator");
-  auto answered = answer::show_figure(zone_->host(), "nanchagn/gdp/2024-01..09", "");
+  auto answered = answer::show_figure(zone_->door(), "nanchagn/gdp/2024-01..09", "");
   ASSERT_FALSE(answered.has_value());
   EXPECT_NE(answered.error().error.en.find("did you mean nanchang"), std::string::npos);
-  EXPECT_FALSE(answer::show_figure(zone_->host(), "nanchang/gdp/2024-13", "").has_value());
+  EXPECT_FALSE(answer::show_figure(zone_->door(), "nanchang/gdp/2024-13", "").has_value());
 }
 
 TEST_F(Zone, ImportsWholeOrNotAtAll) {
@@ -132,7 +132,7 @@ TEST_F(Zone, ImportsWholeOrNotAtAll) {
   }
   uint64_t before = position();
   answer::ImportInput input{"observation", "bulk.csv", csv, "", {}};
-  auto refused = answer::import_rows(zone_->host(), "nanchang", input, {"tester", {}, "", false});
+  auto refused = answer::import_rows(zone_->door(), "nanchang", input, {"tester", {}, "", false});
   ASSERT_FALSE(refused.has_value());
   ASSERT_EQ(refused.error().faults.size(), 3u);
   EXPECT_EQ(to_string(refused.error().faults[0].place), "bulk.csv:41 [value]");
@@ -143,12 +143,12 @@ TEST_F(Zone, RepeatsAnActOnlyOnce) {
   answer::Caller caller{"tester", {}, "key-1", false};
   std::string body = R"({"act":"record.create","register":"event",)"
                      R"("rows":[{"code":"e1","kind":"visit","name":"来访","held":"2024-10-D2"}]})";
-  auto first = answer::perform_act(zone_->host(), "nanchang", body, caller);
-  auto second = answer::perform_act(zone_->host(), "nanchang", body, caller);
+  auto first = answer::perform_act(zone_->door(), "nanchang", body, caller);
+  auto second = answer::perform_act(zone_->door(), "nanchang", body, caller);
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->at("seq"), second->at("seq"));
   zone_->reopen();
-  auto third = answer::perform_act(zone_->host(), "nanchang", body, caller);
+  auto third = answer::perform_act(zone_->door(), "nanchang", body, caller);
   ASSERT_TRUE(third.has_value());
   EXPECT_EQ(first->at("seq"), third->at("seq"));
 }
@@ -181,13 +181,15 @@ TEST_F(Zone, AnswersEarlierPositionsAsTheirReplayDoes) {
 TEST_F(Zone, GivesTheSameAnswersOverHttp) {
   net::HttpOptions options;
   options.port = 0;
-  auto server = server::serve(zone_->host(), options);
+  server::Service service{zone_->host(), nullptr, "key", nullptr, false};
+  auto server = server::serve(service, options);
   ASSERT_TRUE(server.has_value());
   auto ask = [&](const std::string& method, const std::string& target, const std::string& body) {
-    auto response = net::http_request("127.0.0.1", (*server)->port(), method, target, body, {});
+    auto response = net::http_request("127.0.0.1", (*server)->port(), method, target, body,
+                                      {{"authorization", "Local key"}});
     return response ? std::to_string(response->status) + " " + response->body : response.error().en;
   };
-  auto direct = answer::show_figure(zone_->host(), "nanchang/gdp/2024-01..09/yoy", "");
+  auto direct = answer::show_figure(zone_->door(), "nanchang/gdp/2024-01..09/yoy", "");
   EXPECT_EQ(ask("GET", "/v1/figures/nanchang/gdp/2024-01..09/yoy", ""),
             "200 " + answer::to_text(*direct, false));
   EXPECT_TRUE(ask("GET", "/v1/figures/nanchang/gdpp/2024-01..09", "").starts_with("404 "));
@@ -200,7 +202,7 @@ TEST_F(Zone, GivesTheSameAnswersOverHttp) {
       std::string::npos);
   net::HttpOptions open;
   open.address = "0.0.0.0";
-  EXPECT_EQ(server::serve(zone_->host(), open).error().kind, ErrorKind::denied);
+  EXPECT_EQ(server::serve(service, open).error().kind, ErrorKind::denied);
 }
 
 }  // namespace

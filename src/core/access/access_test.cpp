@@ -195,6 +195,8 @@ TEST(Rights, AreNarrowedByTheScopesOfAToken) {
   EXPECT_TRUE(rights.may(figure(Rows::all)));
   EXPECT_FALSE(rights.may(row(What::row, "request", {})));
   EXPECT_FALSE(rights.may(task(Task::pages)));
+  EXPECT_EQ(rights.reach("request", Right::read), Rows::none);
+  EXPECT_EQ(rights.extent("request", Right::read), Rows::all);
 }
 
 }  // namespace

@@ -122,11 +122,13 @@ bool Rights::may_rows(Rows Role::*kind, Rows rows) const {
 }
 
 Rows Rights::reach(std::string_view register_name, Right right) const {
-  if (is_local_) return Rows::all;
   const Scope scope = right == Right::read ? Scope::records : Scope::write;
+  return is_local_ || has_scope(scope) ? extent(register_name, right) : Rows::none;
+}
+
+Rows Rights::extent(std::string_view register_name, Right right) const {
+  if (is_local_) return Rows::all;
   Rows out = Rows::none;
-  // A figure or a page is made of rows too: reading them is asked with the scope of the question.
-  if (!has_scope(scope) && right != Right::read) return out;
   for (const Active& active : active_) {
     const auto lines = active.role->by_register.find(register_name);
     if (lines == active.role->by_register.end()) continue;

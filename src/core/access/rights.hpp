@@ -87,6 +87,9 @@ class Rights {
   bool may(const Ask& ask) const;
   // The widest reach of a right over a register: who has `all` need not be asked row by row.
   Rows reach(std::string_view register_name, Right right) const;
+  // The same whatever the scopes of a token: for questions that are asked with another scope (a
+  // figure of one firm takes the right to read its rows, not the scope `records`).
+  Rows extent(std::string_view register_name, Right right) const;
   bool may_read_personal(std::string_view register_name, std::span<const Own> owners) const;
   // May anything here be seen at all? Else the zone looks like one that is not there.
   bool may_enter() const { return is_local_ || !active_.empty(); }

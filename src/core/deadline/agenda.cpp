@@ -48,6 +48,7 @@ class Collector {
 
   void add(const ClockOf& clock) {
     if (!is_owned(clock)) return;
+    if (asker_.may_read && !asker_.may_read(clock.register_index, clock.record)) return;
     Item item{clock, {}, Section::waiting, state_of(state_, clock), {}};
     item.moves = moves(clock, item.state);
     const bool is_for_asker = asker_.roles.empty() || !item.moves.empty() ||

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Asker {
   std::vector<std::string> roles;  // none: everything
   // Records of this owner only: those that are it, or whose `owner` refers to it.
   std::optional<std::pair<size_t, RecordId>> owner;
+  // Of a register: may the asker read this record? Empty: all of them.
+  std::function<bool(size_t register_index, RecordId record)> may_read = {};
 };
 
 struct Item {

@@ -100,7 +100,7 @@ struct HttpServer::Impl {
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(tcp::socket socket);
   asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-  HttpResponse answer(http::request<http::string_body>&& message);
+  HttpResponse answer(http::request<http::string_body>&& message, std::string peer);
   bool enter_idle(beast::tcp_stream& stream);
   void leave_idle(beast::tcp_stream& stream);
 };
@@ -117,9 +117,11 @@ void HttpServer::Impl::leave_idle(beast::tcp_stream& stream) {
   idle.erase(&stream);
 }
 
-HttpResponse HttpServer::Impl::answer(http::request<http::string_body>&& message) {
+HttpResponse HttpServer::Impl::answer(http::request<http::string_body>&& message,
+                                      std::string peer) {
   std::string target(message.target());
   HttpRequest request = from_beast(std::move(message));
+  request.peer = std::move(peer);
   if (!read_target(target, request)) {
     return plain_problem(400, "网址路径不正确", "the path of the URL is malformed");
   }
@@ -155,7 +157,9 @@ asio::awaitable<bool> HttpServer::Impl::exchange(beast::tcp_stream& stream,
     is_keep_alive = parser.get().keep_alive() && !is_stopping;
     is_head = parser.get().method() == http::verb::head;
     version = parser.get().version();
-    response = answer(parser.release());
+    beast::error_code ignored;
+    const auto other = stream.socket().remote_endpoint(ignored);
+    response = answer(parser.release(), ignored ? "" : other.address().to_string());
   }
   stream.expires_after(std::chrono::seconds(options.read_seconds_max));
   BeastResponse message = to_beast(std::move(response), version, is_keep_alive, is_head);

@@ -25,6 +25,7 @@ struct HttpRequest {
   std::map<std::string, std::string> query;    // decoded; the last of a name wins
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
+  std::string peer;  // address of the other end
 };
 
 struct HttpResponse {

@@ -158,17 +158,17 @@ Result<record::Request> read_request(const JsonText& body) {
 
 }  // namespace
 
-Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
+Answered perform_act(const Door& door, std::string_view zone, std::string_view body,
                      const Caller& caller) {
   auto read = read_body(body);
   if (!read) return failed(read.error());
   const JsonText* act = read->find("act");
   if (act != nullptr && is_clock_act(act->text)) {
-    return perform_clock_act(host, zone, *read, caller);
+    return perform_clock_act(door, zone, *read, caller);
   }
   auto request = read_request(*read);
   if (!request) return failed(request.error());
-  return perform_request(host, zone, std::move(*request), caller);
+  return perform_request(door, zone, std::move(*request), caller);
 }
 
 }  // namespace wutong::answer

@@ -1,9 +1,10 @@
 // Answers: every request of the API as a function of the host and plain input, giving the JSON that
 // the server sends and the command line renders. One place, so that both say the same.
 //
-// Decimals are JSON strings. A request that fails gives a Failure; `problem` turns it into RFC 9457
-// problem details, and the tables in failure.cpp give its HTTP status and its exit code.
-// Thread-safe as far as the host is.
+// Everything is asked through a Door, which knows who asks; what he may not see is answered like
+// what is not there. Decimals are JSON strings. A request that fails gives a Failure; `problem`
+// turns it into RFC 9457 problem details, and the tables in failure.cpp give its HTTP status and
+// its exit code. Thread-safe as far as the host is.
 #pragma once
 
 #include <boost/json/fwd.hpp>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "surface/answer/door.hpp"
 #include "zone/host.hpp"
 
 namespace wutong::answer {
@@ -25,8 +27,8 @@ int exit_code(ErrorKind kind);  // 1 the answer is no, 2 usage, 3 failure
 std::string to_text(const Json& json, bool is_pretty);
 
 // zones.cpp
-Answered list_zones(const zone::Host& host);
-Answered show_zone(const zone::Host& host, std::string_view zone);
+Answered list_zones(const Door& door);
+Answered show_zone(const Door& door, std::string_view zone);
 Json receipt(const zone::Receipt& receipt);
 
 // What was known when: a position, a day, or empty (now); and which definitions it is read with:
@@ -40,18 +42,18 @@ struct AsOf {
 };
 
 // project.cpp. `zone` empty: the only one there is. `as_of`: a position, a day, or empty.
-Answered project_zone(const zone::Host& host, std::string_view zone, std::string_view as_of,
+Answered project_zone(const Door& door, std::string_view zone, std::string_view as_of,
                       const std::string& path);
 
 // records.cpp
-Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
+Answered show_record(const Door& door, std::string_view zone, std::string_view register_name,
                      std::string_view key, const AsOf& as_of);
-Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
+Answered list_records(const Door& door, std::string_view zone, std::string_view register_name,
                       size_t offset, size_t limit, const AsOf& as_of = {});
 
 // definitions.cpp. The catalogs of a zone and what the one in force declares; one file of it.
-Answered list_definitions(const zone::Host& host, std::string_view zone, const AsOf& as_of);
-Answered show_definition(const zone::Host& host, std::string_view zone, std::string_view name,
+Answered list_definitions(const Door& door, std::string_view zone, const AsOf& as_of);
+Answered show_definition(const Door& door, std::string_view zone, std::string_view name,
                          const AsOf& as_of);
 
 // acts.cpp. The body of an act:
@@ -60,27 +62,29 @@ Answered show_definition(const zone::Host& host, std::string_view zone, std::str
 // and those of clocks.hpp. Of organisations (docs/packs.md): organisation.rename, .relocate,
 // .merge, .split. Numbers are read from their text, never through binary floating point. Unknown
 // keys are refused.
+// `actor` and `roles` are a local caller's own word; of all others they come from the door.
 struct Caller {
   std::string actor;
   std::vector<std::string> roles;
   std::string idempotency_key;
   bool is_dry_run = false;
 };
-Answered perform_act(zone::Host& host, std::string_view zone, std::string_view body,
+Answered perform_act(const Door& door, std::string_view zone, std::string_view body,
                      const Caller& caller);
 
 // clocks.cpp
 struct TodayInput {
   std::string zone;                // empty: the only one there is
-  std::vector<std::string> roles;  // none: everything
+  std::vector<std::string> roles;  // none: all that the caller holds; a local caller: everything
   std::string owner;               // register/key: records of this owner only
   std::string day;                 // "": now
   size_t limit = 200;              // items a section
 };
-// What is late, due today and this week, and waiting for somebody with these roles.
-Answered today(const zone::Host& host, const TodayInput& input);
-// Notices that no gateway has confirmed, from number after + 1 on.
-Answered outbox(const zone::Host& host, std::string_view zone, uint64_t after, size_t limit);
+// What is late, due today and this week, and waiting for somebody with these roles: of the records
+// that the caller may read.
+Answered today(const Door& door, const TodayInput& input);
+// Notices that no gateway has confirmed, from number after + 1 on; for gateways (task system).
+Answered outbox(const Door& door, std::string_view zone, uint64_t after, size_t limit);
 
 // imports.cpp. CSV or XLSX, told by the first bytes; both take the same way into one act. How
 // headings and cells are read: docs/import.md.
@@ -95,7 +99,7 @@ struct ImportInput {
   int heading_line = 0;       // 0: the first row that is not empty
   bool reads_hidden = false;  // hidden rows and columns too; else they are faults
 };
-Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
+Answered import_rows(const Door& door, std::string_view zone, const ImportInput& input,
                      const Caller& caller);
 
 // marked.cpp. What was refused, as a workbook to correct and import again: the rows as they came,
@@ -124,7 +128,7 @@ struct Exported {
   std::string content_type;
   size_t rows = 0;
 };
-tl::expected<Exported, zone::Failure> export_rows(const zone::Host& host, std::string_view zone,
+tl::expected<Exported, zone::Failure> export_rows(const Door& door, std::string_view zone,
                                                   const ExportInput& input);
 
 // Rows of many zones, one act a zone in one transaction. Which zone a row belongs to:
@@ -141,20 +145,20 @@ struct ZonesInput {
   std::optional<std::string> zones_content;
   bool is_all_or_nothing = false;
 };
-Answered import_zones(zone::Host& host, ZonesInput input, const Caller& caller);
+Answered import_zones(const Door& door, ZonesInput input, const Caller& caller);
 
 // figures.cpp
-Answered show_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of);
-Answered explain_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of,
+Answered show_figure(const Door& door, std::string_view identity, const AsOf& as_of);
+Answered explain_figure(const Door& door, std::string_view identity, const AsOf& as_of,
                         indicator::PageOfRecords page);
-Answered compare_recomputed(const zone::Host& host, std::string_view zone);
-Answered compare_all(const zone::Host& host);  // every zone; "equal" where all are
+Answered compare_recomputed(const Door& door, std::string_view zone);
+Answered compare_all(const Door& door);  // every zone; "equal" where all are
 
 // metrics.cpp. Prometheus text: work done for figures, by zone.
-std::string metrics(const zone::Host& host);
+std::string metrics(const Door& door);
 
 // pages.cpp
 Answered read_page(std::string_view text);
-Answered check_page(const zone::Host& host, std::string_view text);
+Answered check_page(const Door& door, std::string_view text);
 
 }  // namespace wutong::answer

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "core/deadline/agenda.hpp"
 #include "core/deadline/wording.hpp"
+#include "core/record/owner.hpp"
 
 namespace wutong::answer {
 
@@ -96,18 +97,37 @@ size_t unread_of(const zone::View& view, const std::vector<std::string>& roles,
 }
 
 // register/key
-Result<std::pair<size_t, RecordId>> owner_of(const record::State& state, const std::string& text) {
+Result<std::pair<size_t, RecordId>> owner_of(const record::State& state,
+                                             const access::Rights& rights,
+                                             const std::string& text) {
   const size_t slash = text.find('/');
   const std::string name = text.substr(0, slash);
   const auto index = state.schema().index_of(name);
   const auto record = index && slash != std::string::npos
                           ? state.find(*index, std::string_view(text).substr(slash + 1))
                           : std::nullopt;
-  if (record) return std::pair{*index, *record};
+  if (record && record::may_read(&rights, state, *index, *record)) {
+    return std::pair{*index, *record};
+  }
   return fail(ErrorKind::not_found, "clock.owner",
               "没有记录“" + text + "”；owner 写作 登记簿/主键，如 enterprise/91…",
               "there is no record \"" + text + "\"; owner is register/key, like enterprise/91…",
               {{}, 0, 0, "owner"});
+}
+
+// Of a caller from outside: the roles he holds, or those of them that he names, and his own record.
+// Nothing where he holds none of those named.
+bool narrow(const access::Rights& rights, TodayInput& input) {
+  if (rights.is_local()) return true;
+  const std::vector<std::string> held = rights.roles();
+  if (input.roles.empty()) input.roles = held;
+  std::erase_if(input.roles, [&](const std::string& role) {
+    return std::find(held.begin(), held.end(), role) == held.end();
+  });
+  if (input.owner.empty() && rights.own().size() == 1) {
+    input.owner = rights.own().front().register_name + "/" + rights.own().front().key;
+  }
+  return !input.roles.empty();
 }
 
 }  // namespace
@@ -123,13 +143,17 @@ json::array clocks_json(const zone::Host& host, const zone::View& view, size_t r
   return out;
 }
 
-Answered today(const zone::Host& host, const TodayInput& asked) {
+Answered today(const Door& door, const TodayInput& asked) {
+  const zone::Host& host = door.host();
   TodayInput input = asked;
   if (input.zone.empty()) {
-    auto only = only_zone(host);
+    auto only = only_zone(door);
     if (!only) return failed(only.error());
     input.zone = std::move(*only);
   }
+  auto rights = door.enter(input.zone);
+  if (!rights) return failed(rights.error());
+  if (!narrow(*rights, input)) return failed(not_allowed());
   std::optional<Date> day;
   if (!input.day.empty()) {
     day = Date::parse(input.day);
@@ -144,8 +168,13 @@ Answered today(const zone::Host& host, const TodayInput& asked) {
     Instant now = host.now(view);
     if (day && *day != now.day()) now = std::max(Instant::end_of(*day), view.at);
     deadline::Asker asker{input.roles, {}};
+    if (!rights->is_local()) {
+      asker.may_read = [&](size_t index, RecordId record) {
+        return record::may_read(&*rights, *view.state, index, record);
+      };
+    }
     if (!input.owner.empty()) {
-      auto owner = owner_of(*view.state, input.owner);
+      auto owner = owner_of(*view.state, *rights, input.owner);
       if (!owner) {
         error = owner.error();
         return;
@@ -183,7 +212,7 @@ Answered today(const zone::Host& host, const TodayInput& asked) {
   });
   if (!looked) return failed(looked.error());
   if (is_past) {
-    if (auto read = read_as_of(host, input.zone, AsOf(input.day), tell); !read) {
+    if (auto read = read_as_of(door, input.zone, AsOf(input.day), tell); !read) {
       return failed(read.error());
     }
   }
@@ -191,16 +220,17 @@ Answered today(const zone::Host& host, const TodayInput& asked) {
   return out;
 }
 
-Answered outbox(const zone::Host& host, std::string_view name, uint64_t after, size_t limit) {
+Answered outbox(const Door& door, std::string_view name, uint64_t after, size_t limit) {
   std::string zone(name);
   if (zone.empty()) {
-    auto only = only_zone(host);
+    auto only = only_zone(door);
     if (!only) return failed(only.error());
     zone = std::move(*only);
   }
+  if (auto needed = door.need(zone, access::Task::system); !needed) return failed(needed.error());
   std::optional<Error> error;
   json::object out;
-  auto read = host.read(zone, [&](const zone::View& view) {
+  auto read = door.host().read(zone, [&](const zone::View& view) {
     const auto found = deadline::outbox(*view.state, after, std::min(limit, kItemsMax));
     if (!found) {
       error = Error{ErrorKind::not_found,
@@ -267,13 +297,33 @@ Result<uint64_t> number_in(const JsonText& body, std::string key, bool is_needed
       bad(key, key + " 应是提醒的编号，如 12", key + " takes the number of a notice, like 12"));
 }
 
+// Reminders of one record are for who may move it on; all others, and the outbox, for gateways.
+Result<void> may_remind(const Door& door, std::string_view zone, const std::string& register_name,
+                        const std::string& key) {
+  auto rights = door.enter(zone);
+  if (!rights) return fail(rights.error());
+  if (register_name.empty()) return door.need(zone, access::Task::system);
+  bool is_allowed = rights->is_local();
+  auto read = door.host().read(zone, [&](const zone::View& view) {
+    const auto index = find_register(*view.state, *rights, register_name);
+    const auto record = index ? view.state->find(*index, key) : std::nullopt;
+    is_allowed |= record && record::may_read(&*rights, *view.state, *index, *record) &&
+                  rights->reach(register_name, access::Right::move) == access::Rows::all;
+  });
+  if (!read) return fail(read.error());
+  if (is_allowed) return {};
+  return fail(not_allowed());
+}
+
 }  // namespace
 
 bool is_clock_act(std::string_view act) { return act == "clock.remind" || act == "outbox.confirm"; }
 
-Answered perform_clock_act(zone::Host& host, std::string_view zone, const JsonText& body,
-                           const Caller& caller) {
+Answered perform_clock_act(const Door& door, std::string_view zone, const JsonText& body,
+                           const Caller& asked) {
   const std::string act = text_in(body, "act");
+  zone::Host& host = door.host();
+  const Caller caller = named(door, asked);
   if (act == "clock.remind") {
     const std::string kKnown[] = {"act", "register", "key", "note"};
     if (auto checked = check_keys(body, kKnown); !checked) return failed(checked.error());
@@ -286,10 +336,13 @@ Answered perform_clock_act(zone::Host& host, std::string_view zone, const JsonTe
       return failed(bad("key", "register 与 key 一起写，或都不写",
                         "register and key go together, or neither"));
     }
+    auto may = may_remind(door, zone, request.register_name, request.key);
+    if (!may) return failed(may.error());
     auto done = host.remind(zone, request, caller.idempotency_key, caller.is_dry_run);
     if (!done) return tl::unexpected(std::move(done.error()));
     return receipt(*done);
   }
+  if (auto needed = door.need(zone, access::Task::system); !needed) return failed(needed.error());
   const std::string kKnown[] = {"act", "after", "through", "channel", "note"};
   if (auto checked = check_keys(body, kKnown); !checked) return failed(checked.error());
   const auto after = number_in(body, "after", false);

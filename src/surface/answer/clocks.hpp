@@ -11,7 +11,7 @@ boost::json::array clocks_json(const zone::Host& host, const zone::View& view,
 bool is_clock_act(std::string_view act);
 // {"act": "clock.remind", "register", "key", "note"}, {"act": "outbox.confirm", "after", "through",
 // "channel", "note"}.
-Answered perform_clock_act(zone::Host& host, std::string_view zone, const JsonText& body,
+Answered perform_clock_act(const Door& door, std::string_view zone, const JsonText& body,
                            const Caller& caller);
 
 }  // namespace wutong::answer

@@ -22,15 +22,24 @@ struct Found {
 };
 
 // No replay is needed: adopted catalogs are kept.
-Result<Found> find(const zone::Host& host, std::string_view zone, const AsOf& as_of) {
+Result<Found> find(const Door& door, std::string_view zone, const AsOf& as_of) {
+  // Definitions are for those who may see every explanation, keep them, or audit.
+  auto rights = door.enter(zone);
+  if (!rights) return fail(rights.error());
+  access::Ask ask;
+  ask.what = access::What::explanation;
+  ask.rows = access::Rows::all;
+  const bool is_allowed = rights->may(ask) || door.need(zone, access::Task::catalogs) ||
+                          door.need(zone, access::Task::audit);
+  if (!is_allowed) return fail(not_allowed());
   std::optional<Seq> position;
   if (!as_of.when.empty()) {
-    auto asked = position_as_of(host, zone, as_of.when);
+    auto asked = position_as_of(door, zone, as_of.when);
     if (!asked) return fail(asked.error());
     position = *asked;
   }
   std::optional<Found> found;
-  auto read = host.read(zone, [&](const zone::View& view) {
+  auto read = door.host().read(zone, [&](const zone::View& view) {
     if (position && *position > view.position) return;
     const zone::Adoption* adoption = zone::adoption_at(view, position.value_or(view.position));
     if (adoption == nullptr) return;
@@ -46,12 +55,12 @@ Result<Found> find(const zone::Host& host, std::string_view zone, const AsOf& as
 
 }  // namespace
 
-Answered list_definitions(const zone::Host& host, std::string_view zone, const AsOf& as_of) {
-  auto found = find(host, zone, as_of);
+Answered list_definitions(const Door& door, std::string_view zone, const AsOf& as_of) {
+  auto found = find(door, zone, as_of);
   if (!found) return failed(found.error());
   json::array catalogs;
   for (const zone::Adoption& adoption : found->all) {
-    json::object one = note_json(host, zone, adoption.seq);
+    json::object one = note_json(door, zone, adoption.seq);
     one["catalog"] = to_hex(adoption.catalog->digest);
     one["in_force"] = adoption.seq == found->in_force.seq;
     catalogs.push_back(std::move(one));
@@ -67,9 +76,9 @@ Answered list_definitions(const zone::Host& host, std::string_view zone, const A
                       {"definitions", std::move(files)}};
 }
 
-Answered show_definition(const zone::Host& host, std::string_view zone, std::string_view name,
+Answered show_definition(const Door& door, std::string_view zone, std::string_view name,
                          const AsOf& as_of) {
-  auto found = find(host, zone, as_of);
+  auto found = find(door, zone, as_of);
   if (!found) return failed(found.error());
   std::vector<std::string> names;
   json::array files;
@@ -93,7 +102,7 @@ Answered show_definition(const zone::Host& host, std::string_view zone, std::str
   return json::object{{"zone", zone},
                       {"name", name},
                       {"position", found->position.value},
-                      {"adopted", note_json(host, zone, found->in_force.seq)},
+                      {"adopted", note_json(door, zone, found->in_force.seq)},
                       {"files", std::move(files)}};
 }
 

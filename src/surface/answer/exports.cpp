@@ -1,5 +1,8 @@
 // A register as a file that an import takes back.
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "core/record/owner.hpp"
 #include "engine/sheet/csv.hpp"
 #include "engine/sheet/xlsx_write.hpp"
 #include "surface/answer/json_out.hpp"
@@ -40,31 +43,46 @@ bool is_guarded_kind(FieldKind kind) {
          kind == FieldKind::text_list;
 }
 
-// The columns of a register, dated values as of the day.
+// The rows of a register that the caller may read, dated values as of the day. Personal fields
+// stand there only for who may read them of every row: an empty cell would be taken back as a
+// value.
 struct Table {
   const record::State& state;
   const record::Register& home;
   bool is_english;
-  size_t rows = 0;
+  bool has_personal = false;
+  std::vector<RecordId> records = {};
+  std::vector<size_t> fields = {};
   std::vector<Column> columns = {};
 
-  Table(const record::State& of, size_t index, Date day, bool english)
-      : state(of), home(of.schema().registers()[index]), is_english(english), rows(of.size(index)) {
-    std::vector<RecordId> records;
-    records.reserve(rows);
-    for (size_t i = 0; i < rows; ++i) records.push_back(RecordId{static_cast<uint32_t>(i)});
+  Table(const record::State& of, size_t index, const access::Rights& rights, Date day, bool english)
+      : state(of), home(of.schema().registers()[index]), is_english(english) {
+    const bool sees_all = rights.reach(home.name, access::Right::read) == access::Rows::all;
+    for (size_t i = 0; i < state.size(index); ++i) {
+      const RecordId record{static_cast<uint32_t>(i)};
+      if (sees_all || record::may_read(&rights, state, index, record)) records.push_back(record);
+    }
+    const bool is_personal = std::any_of(home.fields.begin(), home.fields.end(),
+                                         [](const record::Field& f) { return f.personal; });
+    const bool may_personal =
+        is_personal && std::all_of(records.begin(), records.end(), [&](RecordId record) {
+          return rights.may_read_personal(home.name, record::owners_of(state, index, record));
+        });
+    has_personal = may_personal && !records.empty();
     for (size_t f = 0; f < home.fields.size(); ++f) {
+      if (home.fields[f].personal && !may_personal) continue;
       std::optional<Date> on;
       if (home.fields[f].effective) on = day;
+      fields.push_back(f);
       columns.push_back(state.gather({index, {f}, false}, records, on));
     }
   }
+  size_t rows() const { return records.size(); }
+  const record::Field& field(size_t column) const { return home.fields[fields[column]]; }
   std::string cell(size_t row, size_t column) const {
-    return cell_text(state, home.fields[column], columns[column].value(row), is_english);
+    return cell_text(state, field(column), columns[column].value(row), is_english);
   }
-  std::string heading(size_t column) const {
-    return heading_of(home, home.fields[column], is_english);
-  }
+  std::string heading(size_t column) const { return heading_of(home, field(column), is_english); }
 };
 
 std::string csv_of(const Table& table, bool has_mark) {
@@ -74,10 +92,10 @@ std::string csv_of(const Table& table, bool has_mark) {
     out += (c > 0 ? "," : "") + sheet::csv_cell(table.heading(c));
   }
   out += "\r\n";
-  for (size_t row = 0; row < table.rows; ++row) {
+  for (size_t row = 0; row < table.rows(); ++row) {
     for (size_t c = 0; c < count; ++c) {
       std::string cell = table.cell(row, c);
-      if (is_guarded_kind(table.home.fields[c].kind)) cell = guarded(cell);
+      if (is_guarded_kind(table.field(c).kind)) cell = guarded(cell);
       if (c > 0) out += ',';
       out += sheet::csv_cell(cell);
     }
@@ -90,17 +108,17 @@ Result<std::string> xlsx_of(const Table& table, Instant at) {
   sheet::OutSheet sheet;
   sheet.name = table.is_english ? table.home.title.en : table.home.title.zh;
   for (size_t c = 0; c < table.columns.size(); ++c) {
-    const record::Field& field = table.home.fields[c];
+    const record::Field& field = table.field(c);
     sheet.columns.push_back({table.heading(c), out_kind(field), field.decimals});
   }
-  sheet.rows = table.rows;
+  sheet.rows = table.rows();
   sheet.cell = [&](size_t row, size_t column) { return table.cell(row, column); };
   return sheet::write_xlsx(std::span(&sheet, 1), at);
 }
 
 }  // namespace
 
-tl::expected<Exported, zone::Failure> export_rows(const zone::Host& host, std::string_view zone,
+tl::expected<Exported, zone::Failure> export_rows(const Door& door, std::string_view zone,
                                                   const ExportInput& input) {
   if (input.format != "csv" && input.format != "xlsx") {
     return failed(Error{ErrorKind::invalid,
@@ -110,16 +128,28 @@ tl::expected<Exported, zone::Failure> export_rows(const zone::Host& host, std::s
                         "the format is csv or xlsx",
                         {}});
   }
+  auto rights = door.enter(zone);
+  if (!rights) return failed(rights.error());
   Exported out;
   std::optional<Error> error;
-  auto read = read_as_of(host, zone, input.as_of, [&](const zone::View& view) {
-    const auto index = view.state->schema().index_of(input.register_name);
+  bool has_personal = false;
+  auto read = read_as_of(door, zone, input.as_of, [&](const zone::View& view) {
+    const auto index = find_register(*view.state, *rights, input.register_name);
     if (!index) {
-      error = unknown_register(view.state->schema(), input.register_name);
+      error = unknown_register(view.state->schema(), *rights, input.register_name);
       return;
     }
-    const Table table(*view.state, *index, view.at.day(), input.is_english);
-    out.rows = table.rows;
+    access::Ask ask;
+    ask.what = access::What::export_rows;
+    ask.register_name = input.register_name;
+    ask.rows = rights->reach(input.register_name, access::Right::read);
+    if (!rights->may(ask)) {
+      error = not_allowed();
+      return;
+    }
+    const Table table(*view.state, *index, *rights, view.at.day(), input.is_english);
+    out.rows = table.rows();
+    has_personal = table.has_personal;
     if (input.format == "csv") {
       out.bytes = csv_of(table, input.has_mark);
       out.content_type = kCsvType;
@@ -135,6 +165,10 @@ tl::expected<Exported, zone::Failure> export_rows(const zone::Host& host, std::s
   });
   if (!read) return failed(read.error());
   if (error) return failed(*error);
+  if (has_personal) {
+    auto noted = door.note_personal({"export", zone, input.register_name, {}, out.rows});
+    if (!noted) return failed(noted.error());
+  }
   return out;
 }
 

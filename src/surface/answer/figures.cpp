@@ -1,6 +1,7 @@
 #include <map>
 
 #include "base/codec.hpp"
+#include "core/record/owner.hpp"
 #include "surface/answer/json_out.hpp"
 
 namespace wutong::answer {
@@ -19,12 +20,12 @@ json::object part_json(const indicator::Part& part) {
 
 // The entries that the listed records name, once each: who recorded them and when.
 using Notes = std::map<uint64_t, json::object>;
-Notes notes_of(const zone::Host& host, const indicator::Explanation& explanation) {
+Notes notes_of(const Door& door, const indicator::Explanation& explanation) {
   Notes out;
   for (const auto& amount : explanation.records) {
     for (Seq seq : {amount.created, amount.changed}) {
       const auto [at, is_new] = out.try_emplace(seq.value);
-      if (is_new) at->second = note_json(host, explanation.figure.question.zone, seq);
+      if (is_new) at->second = note_json(door, explanation.figure.question.zone, seq);
     }
   }
   return out;
@@ -212,13 +213,51 @@ Result<std::optional<Seq>> position_of(const zone::Host& host,
   return std::optional(*seq);
 }
 
+// The zones whose figures the caller may compare with.
+zone::MayRead readable(const Door& door) {
+  if (door.principal().is_local) return [](std::string_view zone) { return zone != "system"; };
+  return [&door](std::string_view zone) {
+    auto rights = door.enter(zone);
+    access::Ask ask;
+    ask.what = access::What::figure;
+    ask.rows = access::Rows::all;
+    return rights && rights->may(ask);
+  };
+}
+
+// Takes away what lies below the figure and may not be seen: rows of others, and what tells of
+// single units without a right to all rows behind the figure.
+void strip(const Door& door, const zone::View& view, const indicator::Question& question,
+           indicator::Explanation& explanation) {
+  auto rights = door.enter(question.zone);
+  if (rights && rights->is_local()) return;
+  const record::State& state = *view.state;
+  std::erase_if(explanation.records, [&](const indicator::RecordAmount& amount) {
+    const auto home = state.schema().index_of(amount.register_name);
+    return !rights || !home || !record::may_read(&*rights, state, *home, amount.record);
+  });
+  bool sees_all = rights.has_value();
+  for (const std::string& name : registers_of(*view.catalog, question.indicator)) {
+    sees_all = sees_all && rights->reach(name, access::Right::read) == access::Rows::all;
+  }
+  if (sees_all) return;
+  explanation.left_out.clear();
+  explanation.split.reset();
+  std::erase_if(explanation.breakdowns,
+                [](const indicator::Breakdown& breakdown) { return !breakdown.dimension.empty(); });
+}
+
 }  // namespace
 
-Answered show_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of) {
+Answered show_figure(const Door& door, std::string_view identity, const AsOf& as_of) {
   auto question = question_of(identity, as_of);
   if (!question) return failed(question.error());
+  if (auto allowed = door.may_ask(*question, access::What::figure); !allowed) {
+    return failed(allowed.error());
+  }
+  const zone::Host& host = door.host();
   if (indicator::is_over_zones(question->comparison)) {
-    auto across = host.across(*question);
+    auto across = host.across(*question, readable(door));
     if (!across) return failed(across.error());
     json::object out = to_json(across->figure);
     out["cut"] = across_json(*across)["cut"];
@@ -239,12 +278,16 @@ Answered show_figure(const zone::Host& host, std::string_view identity, const As
   return to_json(**figure);
 }
 
-Answered explain_figure(const zone::Host& host, std::string_view identity, const AsOf& as_of,
+Answered explain_figure(const Door& door, std::string_view identity, const AsOf& as_of,
                         indicator::PageOfRecords page) {
   auto question = question_of(identity, as_of);
   if (!question) return failed(question.error());
+  if (auto allowed = door.may_ask(*question, access::What::explanation); !allowed) {
+    return failed(allowed.error());
+  }
+  const zone::Host& host = door.host();
   if (indicator::is_over_zones(question->comparison)) {
-    auto across = host.across(*question);
+    auto across = host.across(*question, readable(door));
     if (!across) return failed(across.error());
     return across_json(*across);
   }
@@ -258,6 +301,7 @@ Answered explain_figure(const zone::Host& host, std::string_view identity, const
   const auto explain = [&](const zone::View& view) {
     explanation =
         view.figures->explain(*view.state, asked, page, published ? &*published : nullptr);
+    if (*explanation) strip(door, view, *question, **explanation);
   };
   auto read = *position
                   ? host.read_at(question->zone, **position, explain, definitions_of(*question))
@@ -265,7 +309,7 @@ Answered explain_figure(const zone::Host& host, std::string_view identity, const
   if (!read) return failed(read.error());
   if (!*explanation) return failed(explanation->error());
   (*explanation)->figure.question = *question;
-  const Notes notes = notes_of(host, **explanation);
+  const Notes notes = notes_of(door, **explanation);
   json::object out = explanation_json(**explanation, notes);
   out["offset"] = page.offset;
   json::array entries;
@@ -274,20 +318,25 @@ Answered explain_figure(const zone::Host& host, std::string_view identity, const
   return out;
 }
 
-Answered compare_recomputed(const zone::Host& host, std::string_view zone) {
-  auto difference = host.compare_recomputed(zone);
+Answered compare_recomputed(const Door& door, std::string_view zone) {
+  if (auto needed = door.need(zone, access::Task::system); !needed) return failed(needed.error());
+  auto difference = door.host().compare_recomputed(zone);
   if (!difference) return failed(difference.error());
   json::object out{{"zone", zone}, {"equal", !difference->has_value()}};
   if (*difference) out["difference"] = **difference;
   return out;
 }
 
-Answered compare_all(const zone::Host& host) {
+Answered compare_all(const Door& door) {
+  if (auto needed = door.need_anywhere(access::Task::system); !needed) {
+    return failed(needed.error());
+  }
   bool is_equal = true;
   json::array zones;
-  for (const zone::Summary& summary : host.zones()) {
+  for (const zone::Summary& summary : door.zones()) {
     if (summary.position.value == 0) continue;
-    Answered one = compare_recomputed(host, summary.zone);
+    if (!door.need(summary.zone, access::Task::system)) continue;
+    Answered one = compare_recomputed(door, summary.zone);
     if (!one) return one;
     is_equal &= one->at("equal").as_bool();
     zones.push_back(std::move(*one));

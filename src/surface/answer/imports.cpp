@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "core/record/owner.hpp"
 #include "engine/sheet/csv.hpp"
 #include "surface/answer/json_out.hpp"
 #include "surface/answer/sheet_map.hpp"
@@ -11,6 +12,14 @@ namespace wutong::answer {
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::string_view kSystemZone = "system";
+
+void sign(const Door& door, const Caller& caller, record::Request& request) {
+  request.principal = door.asking();
+  request.actor = caller.actor;
+  if (!request.principal) request.roles = caller.roles;
+}
 
 record::Request request_of(const ImportInput& input) {
   record::Request request;
@@ -65,10 +74,11 @@ ZoneOf zones_of_file(const ZonesInput& input, Issues& issues) {
 }
 
 // By the records that a reference names: which zone has the target?
-ZoneOf zones_of_references(const zone::Host& host, const ZonesInput& input, const Column& keys) {
+ZoneOf zones_of_references(const Door& door, const ZonesInput& input, const Column& keys) {
   ZoneOf out;
-  host.read_all([&](std::span<const zone::View> views) {
+  door.host().read_all([&](std::span<const zone::View> views) {
     for (const zone::View& view : views) {
+      const access::Rights rights = door.rights(view);
       const record::Schema& schema = *view.catalog->schema;
       const auto home = schema.index_of(input.rows.register_name);
       if (!home) continue;
@@ -78,7 +88,11 @@ ZoneOf zones_of_references(const zone::Host& host, const ZonesInput& input, cons
         std::string before;
         for (size_t row = 0; row < keys.size(); ++row) {
           const std::string key = text_at(keys, row);
-          if (key == before || !view.state->find(*target, key)) continue;
+          if (key == before) continue;
+          const auto found_record = view.state->find(*target, key);
+          if (!found_record || !record::may_read(&rights, *view.state, *target, *found_record)) {
+            continue;
+          }
           const std::string& zone = view.catalog->zone.zone;
           const auto [found, is_new] = out.emplace(key, zone);
           if (!is_new && found->second != zone) found->second.clear();
@@ -91,8 +105,7 @@ ZoneOf zones_of_references(const zone::Host& host, const ZonesInput& input, cons
 }
 
 // The rows of each zone, in their order; faults where a row has none.
-std::map<std::string, std::vector<size_t>> rows_by_zone(const zone::Host& host,
-                                                        const ZonesInput& input,
+std::map<std::string, std::vector<size_t>> rows_by_zone(const Door& door, const ZonesInput& input,
                                                         const sheet::Sheet& sheet, Issues& issues) {
   std::map<std::string, std::vector<size_t>> out;
   const std::string& name = input.by.empty() ? input.zone_column : input.by;
@@ -105,11 +118,13 @@ std::map<std::string, std::vector<size_t>> rows_by_zone(const zone::Host& host,
   std::optional<ZoneOf> zone_of;
   if (input.zones_content) zone_of = zones_of_file(input, issues);
   if (!input.zones_content && !input.by.empty()) {
-    zone_of = zones_of_references(host, input, column);
+    zone_of = zones_of_references(door, input, column);
   }
   if (!issues.empty()) return out;
   std::vector<std::string> known;
-  for (const zone::Summary& summary : host.zones()) known.push_back(summary.zone);
+  for (const zone::Summary& summary : door.zones()) {
+    if (summary.zone != kSystemZone) known.push_back(summary.zone);
+  }
   for (size_t row = 0; row < sheet.lines.size() && issues.size() < sheet::kFaultsMax; ++row) {
     const std::string value = text_at(column, row);
     std::string zone = value;
@@ -140,13 +155,12 @@ std::map<std::string, std::vector<size_t>> rows_by_zone(const zone::Host& host,
 // Column by column, so that no more than one is there twice.
 std::vector<zone::ZoneAct> split_rows(const ZonesInput& input, sheet::Sheet sheet,
                                       const std::map<std::string, std::vector<size_t>>& zones,
-                                      const Caller& caller) {
+                                      const Door& door, const Caller& caller) {
   std::vector<zone::ZoneAct> acts;
   for (const auto& [zone, rows] : zones) {
     acts.push_back({zone, request_of(input.rows), caller.idempotency_key});
     record::Request& request = acts.back().request;
-    request.actor = caller.actor;
-    request.roles = caller.roles;
+    sign(door, caller, request);
     for (size_t row : rows) request.lines.push_back(sheet.lines[row]);
   }
   for (size_t i = 0; i < sheet.names.size(); ++i) {
@@ -225,25 +239,41 @@ zone::Failure with_places(zone::Failure failure, const MappedSheet& mapped) {
 
 }  // namespace
 
-Answered perform_request(zone::Host& host, std::string_view zone, record::Request request,
-                         const Caller& caller) {
-  request.actor = caller.actor;
-  request.roles = caller.roles;
-  auto done = host.act(zone, std::move(request), caller.idempotency_key, caller.is_dry_run);
+// One caller's keys are not another's: nobody gets a receipt that is not his.
+Caller named(const Door& door, Caller caller) {
+  if (door.principal().is_local) return caller;
+  const std::string& account = door.principal().account;
+  caller.actor = account;
+  if (!caller.idempotency_key.empty()) caller.idempotency_key.insert(0, account + "\n");
+  return caller;
+}
+
+Answered perform_request(const Door& door, std::string_view zone, record::Request request,
+                         const Caller& asked) {
+  const Caller caller = named(door, asked);
+  auto entered = door.enter(zone);
+  if (!entered) return failed(entered.error());
+  // Accounts and rights have acts of their own, which keep the secrets in step.
+  if (zone == kSystemZone) return failed(not_allowed());
+  sign(door, caller, request);
+  auto done = door.host().act(zone, std::move(request), caller.idempotency_key, caller.is_dry_run);
   if (!done) return tl::unexpected(std::move(done.error()));
   return receipt(*done);
 }
 
-Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput& input,
+Answered import_rows(const Door& door, std::string_view zone, const ImportInput& input,
                      const Caller& caller) {
   Issues issues;
   auto sheet = read_sheet(input, issues);
   if (!sheet) return tl::unexpected(failure_of(std::move(issues)));
   std::optional<MappedSheet> mapped;
-  auto read = host.read(zone, [&](const zone::View& view) {
+  auto rights = door.enter(zone);
+  if (!rights) return failed(rights.error());
+  auto read = door.host().read(zone, [&](const zone::View& view) {
     const record::Schema& schema = *view.catalog->schema;
     const record::Register* home = schema.find(input.register_name);
-    if (home != nullptr) mapped = map_sheet(*view.state, *home, input, *sheet);
+    if (home != nullptr && record::may_know(&*rights, *home))
+      mapped = map_sheet(*view.state, *home, input, *sheet);
   });
   if (!read) return failed(read.error());
   record::Request request = request_of(input);
@@ -260,7 +290,7 @@ Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput&
   // Faults of the mapping and of the act come back together.
   Caller trying = caller;
   trying.is_dry_run = caller.is_dry_run || !mapped->faults.empty();
-  auto done = perform_request(host, zone, std::move(request), trying);
+  auto done = perform_request(door, zone, std::move(request), trying);
   if (done && mapped->faults.empty()) {
     if (!sheet->title.empty()) done->as_object()["sheet"] = sheet->title;
     return done;
@@ -268,15 +298,16 @@ Answered import_rows(zone::Host& host, std::string_view zone, const ImportInput&
   return tl::unexpected(with_places(done ? zone::Failure{} : std::move(done.error()), *mapped));
 }
 
-Answered import_zones(zone::Host& host, ZonesInput input, const Caller& caller) {
+Answered import_zones(const Door& door, ZonesInput input, const Caller& asked) {
+  const Caller caller = named(door, asked);
   Issues issues;
   auto sheet = sheet::read_csv(input.rows.file, input.rows.content, issues);
   if (!sheet) return tl::unexpected(failure_of(std::move(issues)));
   input.rows.content = {};
-  const auto zones = rows_by_zone(host, input, *sheet, issues);
+  const auto zones = rows_by_zone(door, input, *sheet, issues);
   if (!issues.empty()) return tl::unexpected(failure_of(std::move(issues)));
-  auto acts = split_rows(input, std::move(*sheet), zones, caller);
-  auto done = host.act_many(acts, {input.is_all_or_nothing, caller.is_dry_run});
+  auto acts = split_rows(input, std::move(*sheet), zones, door, caller);
+  auto done = door.host().act_many(acts, {input.is_all_or_nothing, caller.is_dry_run});
   json::array receipts, refusals;
   std::vector<std::pair<std::string, zone::Failure>> refused;
   size_t created = 0, changed = 0;

@@ -66,9 +66,12 @@ json::object to_json(const indicator::Figure& figure) {
   return out;
 }
 
-json::object note_json(const zone::Host& host, std::string_view zone, Seq seq) {
-  auto note = host.entry(zone, seq);
+json::object note_json(const Door& door, std::string_view zone, Seq seq) {
+  auto note = door.host().entry(zone, seq);
   if (!note) return {{"seq", seq.value}};
+  if (!door.need(zone, access::Task::audit)) {
+    return {{"seq", seq.value}, {"at", note->at.to_string()}};
+  }
   json::object out{{"seq", seq.value},          {"at", note->at.to_string()},
                    {"actor", note->actor},      {"act", note->act},
                    {"rows", note->rows},        {"simulated_time", note->simulated},
@@ -87,8 +90,8 @@ zone::Failure failure_of(Issues faults) {
   return {std::move(first), std::move(faults), count};
 }
 
-Result<Seq> position_as_of(const zone::Host& host, std::string_view zone, std::string_view as_of) {
-  if (auto day = Date::parse(as_of)) return host.position_on(zone, *day);
+Result<Seq> position_as_of(const Door& door, std::string_view zone, std::string_view as_of) {
+  if (auto day = Date::parse(as_of)) return door.host().position_on(zone, *day);
   return position_from(as_of);
 }
 
@@ -112,14 +115,14 @@ Result<zone::DefinitionsOf> definitions_of(std::string_view text) {
               {{}, 0, 0, "definitions"});
 }
 
-Result<void> read_as_of(const zone::Host& host, std::string_view zone, const AsOf& as_of,
+Result<void> read_as_of(const Door& door, std::string_view zone, const AsOf& as_of,
                         const std::function<void(const zone::View&)>& f) {
   auto definitions = definitions_of(as_of.definitions);
   if (!definitions) return fail(definitions.error());
-  if (as_of.when.empty()) return host.read(zone, f);
-  auto position = position_as_of(host, zone, as_of.when);
+  if (as_of.when.empty()) return door.host().read(zone, f);
+  auto position = position_as_of(door, zone, as_of.when);
   if (!position) return fail(position.error());
-  return host.read_at(zone, *position, f, *definitions);
+  return door.host().read_at(zone, *position, f, *definitions);
 }
 
 }  // namespace wutong::answer

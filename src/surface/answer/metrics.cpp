@@ -2,7 +2,8 @@
 
 namespace wutong::answer {
 
-std::string metrics(const zone::Host& host) {
+std::string metrics(const Door& door) {
+  const zone::Host& host = door.host();
   struct Counter {
     const char* name;
     const char* help;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/page/judge.hpp"
 #include "surface/answer/json_out.hpp"
 
@@ -69,8 +71,8 @@ json::array readings_json(const page::Judgement& judgement) {
   return out;
 }
 
-void add_judgement(const zone::Host& host, const page::Claim& claim,
-                   const page::Judgement& judgement, json::object& out) {
+void add_judgement(const Door& door, const page::Claim& claim, const page::Judgement& judgement,
+                   json::object& out) {
   out["subject"] = text_or_null(judgement.subject);
   out["indicator"] = text_or_null(judgement.indicator);
   out["zone"] = text_or_null(judgement.zone);
@@ -79,9 +81,12 @@ void add_judgement(const zone::Host& host, const page::Claim& claim,
   out["readings"] = readings_json(judgement);
   record::Title reason = judgement.reason;
   if (judgement.changed_by) {
-    if (auto entry = host.entry(judgement.zone, *judgement.changed_by)) {
-      std::string who = entry->at.to_string() + " " + entry->actor + " " + entry->act +
-                        (entry->reason.empty() ? "" : " " + entry->reason);
+    if (auto entry = door.host().entry(judgement.zone, *judgement.changed_by)) {
+      std::string who = entry->at.to_string();
+      if (door.need(judgement.zone, access::Task::audit)) {
+        who += " " + entry->actor + " " + entry->act +
+               (entry->reason.empty() ? "" : " " + entry->reason);
+      }
       reason.zh += "（" + who + "）";
       reason.en += " (" + who + ")";
     }
@@ -101,21 +106,72 @@ Answered read_page(std::string_view text) {
   return json::object{{"claims", std::move(claims)}, {"findings", json::array()}};
 }
 
-Answered check_page(const zone::Host& host, std::string_view text) {
+namespace {
+
+bool may_check(const access::Rights& rights) {
+  access::Ask ask;
+  ask.what = access::What::task;
+  ask.task = access::Task::pages;
+  return rights.may(ask);
+}
+
+// Only what the caller may ask for himself is told: else the page would be an oracle.
+bool may_tell(const Door& door, const std::string& figure) {
+  if (door.principal().is_local || figure.empty()) return true;
+  const auto question = indicator::parse_identity(figure);
+  return question && door.may_ask(*question, access::What::figure).has_value();
+}
+
+void hide(page::Judgement& judgement) {
+  const std::string zone = judgement.zone;
+  judgement = {};
+  judgement.zone = zone;
+  judgement.reason = {"没有可供您核对的记录", "nothing is recorded that you may check against"};
+}
+
+// What the judgements say, without what may not be told.
+void hide_all(const Door& door, page::Checked& checked) {
+  std::vector<bool> hidden(checked.judgements.size());
+  for (size_t i = 0; i < hidden.size(); ++i) {
+    page::Judgement& judgement = checked.judgements[i];
+    bool is_told = may_tell(door, judgement.figure);
+    for (const page::Alternative& one : judgement.readings) {
+      is_told = is_told && may_tell(door, one.figure);
+    }
+    // A verdict without a figure speaks of records themselves: for those who see them all.
+    const bool speaks_of_records = judgement.figure.empty() && judgement.recorded.has_value();
+    if (speaks_of_records && !door.principal().is_local) is_told = false;
+    if (is_told) continue;
+    hide(judgement);
+    hidden[i] = true;
+  }
+  std::erase_if(checked.findings, [&](const page::Finding& finding) {
+    return std::any_of(finding.claims.begin(), finding.claims.end(),
+                       [&](size_t claim) { return claim < hidden.size() && hidden[claim]; });
+  });
+}
+
+}  // namespace
+
+Answered check_page(const Door& door, std::string_view text) {
+  if (auto needed = door.need_anywhere(access::Task::pages); !needed) return failed(needed.error());
   auto reading = page::read_text(text);
   if (!reading) return failed(reading.error());
   page::Checked checked;
-  host.read_all([&](std::span<const zone::View> views) {
+  door.host().read_all([&](std::span<const zone::View> views) {
     std::vector<page::ZoneRecords> zones;
     for (const zone::View& view : views) {
+      const std::string& name = view.catalog->zone.zone;
+      if (name == "system" || !may_check(door.rights(view))) continue;
       zones.push_back({view.catalog, view.state, view.figures, view.entry_times});
     }
     checked = page::check(*reading, zones);
   });
+  hide_all(door, checked);
   json::array claims;
   for (size_t i = 0; i < reading->claims.size(); ++i) {
     json::object claim = claim_json(*reading, reading->claims[i]);
-    add_judgement(host, reading->claims[i], checked.judgements[i], claim);
+    add_judgement(door, reading->claims[i], checked.judgements[i], claim);
     claims.push_back(std::move(claim));
   }
   json::array findings;

@@ -5,9 +5,11 @@ namespace wutong::answer {
 
 namespace json = boost::json;
 
-Result<std::string> only_zone(const zone::Host& host) {
+Result<std::string> only_zone(const Door& door) {
   std::vector<std::string> names;
-  for (const zone::Summary& summary : host.zones()) names.push_back(summary.zone);
+  for (const zone::Summary& summary : door.zones()) {
+    if (summary.zone != "system") names.push_back(summary.zone);
+  }
   if (names.size() == 1) return names.front();
   if (names.empty()) {
     return fail(ErrorKind::not_found, "zone.none", "此数据目录还没有园区",
@@ -18,17 +20,19 @@ Result<std::string> only_zone(const zone::Host& host) {
       "there are several zones; name one with --zone: " + join(names, ", "), {{}, 0, 0, "--zone"});
 }
 
-Answered project_zone(const zone::Host& host, std::string_view zone, std::string_view as_of,
+Answered project_zone(const Door& door, std::string_view zone, std::string_view as_of,
                       const std::string& path) {
+  if (!door.principal().is_local) return failed(not_allowed());  // writes a file of this machine
+  const zone::Host& host = door.host();
   std::string name(zone);
   if (name.empty()) {
-    auto only = only_zone(host);
+    auto only = only_zone(door);
     if (!only) return failed(only.error());
     name = std::move(*only);
   }
   std::optional<Seq> position;
   if (!as_of.empty()) {
-    const auto then = position_as_of(host, name, as_of);
+    const auto then = position_as_of(door, name, as_of);
     if (!then) return failed(then.error());
     position = *then;
   }

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "core/record/owner.hpp"
 #include "surface/answer/clocks.hpp"
 
 namespace wutong::answer {
@@ -7,21 +8,35 @@ namespace json = boost::json;
 
 namespace {
 
-json::object row_json(const record::State& state, size_t index, RecordId record) {
-  const record::Register& definition = state.schema().registers()[index];
+struct Shown {
   json::object fields;
+  bool has_personal = false;  // personal data is among them
+};
+
+Shown row_json(const record::State& state, const access::Rights& rights, size_t index,
+               RecordId record) {
+  const record::Register& definition = state.schema().registers()[index];
+  Shown out;
+  std::optional<bool> may_personal;
   for (size_t i = 0; i < definition.fields.size(); ++i) {
     const record::Field& field = definition.fields[i];
-    fields[field.name] = to_json(state, field, state.value(index, i, record));
+    if (field.personal && !may_personal) {
+      may_personal =
+          rights.may_read_personal(definition.name, record::owners_of(state, index, record));
+    }
+    if (field.personal && !*may_personal) continue;
+    const Value value = state.value(index, i, record);
+    out.has_personal = out.has_personal || (field.personal && !is_absent(value));
+    out.fields[field.name] = to_json(state, field, value);
   }
-  return fields;
+  return out;
 }
 
 json::object histories_json(const record::State& state, size_t index, RecordId record) {
   json::object out;
   const record::Register& definition = state.schema().registers()[index];
   for (size_t i = 0; i < definition.fields.size(); ++i) {
-    if (!definition.fields[i].effective) continue;
+    if (!definition.fields[i].effective || definition.fields[i].personal) continue;
     auto history = state.history(index, i, record);
     if (history.size() < 2) continue;
     json::array dated;
@@ -36,8 +51,19 @@ json::object histories_json(const record::State& state, size_t index, RecordId r
 
 }  // namespace
 
-Error unknown_register(const record::Schema& schema, std::string_view name) {
-  std::vector<std::string> names = schema.names();
+std::optional<size_t> find_register(const record::State& state, const access::Rights& rights,
+                                    std::string_view name) {
+  auto index = state.schema().index_of(name);
+  if (index && record::may_know(&rights, state.schema().registers()[*index])) return index;
+  return std::nullopt;
+}
+
+Error unknown_register(const record::Schema& schema, const access::Rights& rights,
+                       std::string_view name) {
+  std::vector<std::string> names;
+  for (const record::Register& home : schema.registers()) {
+    if (record::may_know(&rights, home)) names.push_back(home.name);
+  }
   Error error{ErrorKind::not_found, "record.unknown_register", {}, {}, {}, {}};
   error.zh = "没有名为“" + std::string(name) + "”的登记簿";
   error.en = "there is no register " + std::string(name);
@@ -51,20 +77,23 @@ Error unknown_register(const record::Schema& schema, std::string_view name) {
   return error;
 }
 
-Answered show_record(const zone::Host& host, std::string_view zone, std::string_view register_name,
+Answered show_record(const Door& door, std::string_view zone, std::string_view register_name,
                      std::string_view key, const AsOf& as_of) {
+  auto rights = door.enter(zone);
+  if (!rights) return failed(rights.error());
   std::optional<Error> error;
+  bool has_personal = false;
   json::object out;
   record::Provenance provenance;
-  auto read = read_as_of(host, zone, as_of, [&](const zone::View& view) {
+  auto read = read_as_of(door, zone, as_of, [&](const zone::View& view) {
     const record::State& state = *view.state;
-    auto index = state.schema().index_of(register_name);
+    auto index = find_register(state, *rights, register_name);
     if (!index) {
-      error = unknown_register(state.schema(), register_name);
+      error = unknown_register(state.schema(), *rights, register_name);
       return;
     }
     auto record = state.find(*index, key);
-    if (!record) {
+    if (!record || !record::may_read(&*rights, state, *index, *record)) {
       error = Error{
           ErrorKind::not_found,
           "record.not_found",
@@ -76,45 +105,63 @@ Answered show_record(const zone::Host& host, std::string_view zone, std::string_
       return;
     }
     provenance = state.provenance(*index, *record);
+    Shown shown = row_json(state, *rights, *index, *record);
+    has_personal = shown.has_personal;
     out = {{"zone", zone},
            {"register", register_name},
            {"title", to_json(state.schema().registers()[*index].title)},
            {"key", key},
-           {"fields", row_json(state, *index, *record)},
+           {"fields", std::move(shown.fields)},
            {"histories", histories_json(state, *index, *record)},
-           {"clocks", clocks_json(host, view, *index, *record)},
+           {"clocks", clocks_json(door.host(), view, *index, *record)},
            {"position", view.position.value},
            {"synthetic", view.catalog->zone.synthetic}};
   });
   if (!read) return failed(read.error());
   if (error) return failed(*error);
-  out["created"] = note_json(host, zone, provenance.created);
-  out["changed"] = note_json(host, zone, provenance.changed);
+  if (has_personal) {
+    auto noted = door.note_personal({"read", zone, register_name, key, 1});
+    if (!noted) return failed(noted.error());
+  }
+  out["created"] = note_json(door, zone, provenance.created);
+  out["changed"] = note_json(door, zone, provenance.changed);
   return out;
 }
 
-Answered list_records(const zone::Host& host, std::string_view zone, std::string_view register_name,
+Answered list_records(const Door& door, std::string_view zone, std::string_view register_name,
                       size_t offset, size_t limit, const AsOf& as_of) {
+  auto rights = door.enter(zone);
+  if (!rights) return failed(rights.error());
   std::optional<Error> error;
   json::object out;
-  auto read = read_as_of(host, zone, as_of, [&](const zone::View& view) {
+  size_t personal_rows = 0;
+  auto read = read_as_of(door, zone, as_of, [&](const zone::View& view) {
     const record::State& state = *view.state;
-    auto index = state.schema().index_of(register_name);
+    auto index = find_register(state, *rights, register_name);
     if (!index) {
-      error = unknown_register(state.schema(), register_name);
+      error = unknown_register(state.schema(), *rights, register_name);
       return;
     }
+    const bool sees_all = rights->reach(register_name, access::Right::read) == access::Rows::all;
+    const size_t size = state.size(*index);
+    const size_t wanted = std::min(limit, size_t{1000});
     json::array rows;
-    size_t size = state.size(*index);
-    size_t end = std::min(size, offset + std::min(limit, size_t{1000}));
-    for (size_t i = offset; i < end; ++i) {
-      RecordId record{static_cast<uint32_t>(i)};
+    size_t count = sees_all ? size : 0;
+    for (size_t i = sees_all ? offset : 0; i < size; ++i) {
+      if (sees_all && rows.size() == wanted) break;
+      const RecordId record{static_cast<uint32_t>(i)};
+      if (!sees_all) {
+        if (!record::may_read(&*rights, state, *index, record)) continue;
+        if (++count <= offset || rows.size() == wanted) continue;
+      }
+      Shown shown = row_json(state, *rights, *index, record);
+      personal_rows += shown.has_personal ? 1 : 0;
       rows.push_back(json::object{{"key", state.key_text(*index, record)},
-                                  {"fields", row_json(state, *index, record)}});
+                                  {"fields", std::move(shown.fields)}});
     }
     out = {{"zone", zone},
            {"register", register_name},
-           {"count", size},
+           {"count", count},
            {"offset", offset},
            {"rows", std::move(rows)},
            {"position", view.position.value},
@@ -122,6 +169,10 @@ Answered list_records(const zone::Host& host, std::string_view zone, std::string
   });
   if (!read) return failed(read.error());
   if (error) return failed(*error);
+  if (personal_rows > 0) {
+    auto noted = door.note_personal({"read", zone, register_name, {}, personal_rows});
+    if (!noted) return failed(noted.error());
+  }
   return out;
 }
 

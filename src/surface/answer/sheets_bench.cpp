@@ -66,8 +66,8 @@ struct OneZone {
     CHECK(host->create_zone("z", HashKind::sha256, files, "admin").has_value());
   }
   void import(const std::string& content) {
-    auto done =
-        import_rows(*host, "z", {"row", "f", content, "", {}}, {"b", {"system"}, "", false});
+    auto done = import_rows(Door::local(*host), "z", {"row", "f", content, "", {}},
+                            {"b", {"system"}, "", false});
     CHECK(done.has_value());
     CHECK(done->at("rows_created").to_number<size_t>() == kRows);
   }
@@ -81,7 +81,7 @@ struct OneZone {
 void imports(benchmark::State& state, const char* format) {
   OneZone source;
   source.import(workbook());
-  auto file = export_rows(*source.host, "z", {"row", format});
+  auto file = export_rows(Door::local(*source.host), "z", {"row", format});
   CHECK(file.has_value() && file->rows == kRows);
   for (auto _ : state) {
     state.PauseTiming();
@@ -94,7 +94,8 @@ void imports(benchmark::State& state, const char* format) {
 void exports(benchmark::State& state, const char* format) {
   OneZone source;
   source.import(workbook());
-  for (auto _ : state) benchmark::DoNotOptimize(export_rows(*source.host, "z", {"row", format}));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(export_rows(Door::local(*source.host), "z", {"row", format}));
 }
 BENCHMARK_CAPTURE(imports, xlsx, "xlsx")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(imports, csv, "csv")->Unit(benchmark::kMillisecond);

@@ -55,19 +55,19 @@ class Sheets : public testing::Test {
   }
   Answered import(const std::string& content, const std::string& file = "f.csv",
                   bool is_dry_run = false) {
-    return import_rows(*host_, "z", {"thing", file, content, "", {}},
+    return import_rows(Door::local(*host_), "z", {"thing", file, content, "", {}},
                        {"clerk", {"system"}, "", is_dry_run});
   }
   std::string code_of(const Answered& answered) {
     return answered ? "done" : answered.error().error.code;
   }
   Exported exported(const std::string& format) {
-    auto out = export_rows(*host_, "z", {"thing", format});
+    auto out = export_rows(Door::local(*host_), "z", {"thing", format});
     EXPECT_TRUE(out.has_value());
     return out ? *out : Exported{};
   }
   std::string field(const std::string& key, const std::string& name) {
-    auto shown = show_record(*host_, "z", "thing", key, "");
+    auto shown = show_record(Door::local(*host_), "z", "thing", key, "");
     if (!shown) return shown.error().error.code;
     const boost::json::value& value = shown->at("fields").at(name);
     return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
@@ -155,10 +155,11 @@ TEST_F(Sheets, OutAndInIsAFixedPoint) {
                       }(),
                       "admin")
                   .has_value());
-  auto moved = import_rows(*host_, "y", {"thing", "f.xlsx", exported("xlsx").bytes, "", {}},
-                           {"clerk", {"system"}, "", false});
+  auto moved =
+      import_rows(Door::local(*host_), "y", {"thing", "f.xlsx", exported("xlsx").bytes, "", {}},
+                  {"clerk", {"system"}, "", false});
   ASSERT_TRUE(moved.has_value()) << faults_of(moved);
-  auto out = export_rows(*host_, "y", {"thing", "csv"});
+  auto out = export_rows(Door::local(*host_), "y", {"thing", "csv"});
   ASSERT_TRUE(out.has_value());
   EXPECT_EQ(out->bytes, rows);
 }
@@ -248,10 +249,10 @@ TEST_F(Sheets, HandsFaultsBackWithTheirPlaces) {
 TEST_F(Sheets, NamesUnknownHeadingsAndFormats) {
   EXPECT_TRUE(faults_of(import("代码,金头\n1,2\n")).starts_with("f.csv:1 [金头] import.no_field"));
   EXPECT_EQ(code_of(import("代码,code\n1,2\n")), "import.field_twice");
-  auto none = export_rows(*host_, "z", {"thing", "pdf"});
+  auto none = export_rows(Door::local(*host_), "z", {"thing", "pdf"});
   ASSERT_FALSE(none.has_value());
   EXPECT_EQ(none.error().error.code, "export.format");
-  auto unknown = export_rows(*host_, "z", {"thnig", "csv"});
+  auto unknown = export_rows(Door::local(*host_), "z", {"thnig", "csv"});
   ASSERT_FALSE(unknown.has_value());
   EXPECT_EQ(unknown.error().error.code, "record.unknown_register");
 }

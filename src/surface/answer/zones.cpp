@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/codec.hpp"
 #include "surface/answer/json_out.hpp"
 
@@ -22,31 +24,59 @@ json::object to_json(const indicator::Figures::Work& work) {
   return {{"cells_touched", work.cells}, {"records_read", work.records}};
 }
 
+bool may(const access::Rights& rights, access::Task task) {
+  access::Ask ask;
+  ask.what = access::What::task;
+  ask.task = task;
+  return rights.may(ask);
+}
+
+bool may_list(const zone::View& view, const access::Rights& rights,
+              const indicator::Definition& definition) {
+  access::Ask ask;
+  ask.what = access::What::figure;
+  ask.rows = access::Rows::all;
+  if (rights.may(ask)) return true;
+  ask.rows = access::Rows::own;
+  return rights.may(ask) &&
+         std::any_of(rights.own().begin(), rights.own().end(), [&](const access::Own& own) {
+           return is_own_figure(view, rights, definition, own.key);
+         });
+}
+
 }  // namespace
 
-Answered list_zones(const zone::Host& host) {
+Answered list_zones(const Door& door) {
   json::array zones;
-  for (const zone::Summary& summary : host.zones()) {
+  for (const zone::Summary& summary : door.zones()) {
     json::object zone = to_json(summary);
-    if (auto work = host.work(summary.zone)) zone["work"] = to_json(*work);
+    const bool may_see_work = door.need(summary.zone, access::Task::system).has_value();
+    if (auto work = door.host().work(summary.zone); work && may_see_work) {
+      zone["work"] = to_json(*work);
+    }
     zones.push_back(std::move(zone));
   }
   return json::object{{"zones", std::move(zones)}};
 }
 
-Answered show_zone(const zone::Host& host, std::string_view zone) {
+Answered show_zone(const Door& door, std::string_view zone) {
+  auto rights = door.enter(zone);
+  if (!rights) return failed(rights.error());
   json::object out;
-  auto read = host.read(zone, [&](const zone::View& view) {
+  auto read = door.host().read(zone, [&](const zone::View& view) {
     json::array registers;
     const record::Schema& schema = *view.catalog->schema;
     for (size_t i = 0; i < schema.registers().size(); ++i) {
       const record::Register& definition = schema.registers()[i];
-      registers.push_back(json::object{{"register", definition.name},
-                                       {"title", answer::to_json(definition.title)},
-                                       {"records", view.state->size(i)}});
+      const access::Rows reach = rights->reach(definition.name, access::Right::read);
+      if (reach == access::Rows::none) continue;
+      json::object one{{"register", definition.name}, {"title", answer::to_json(definition.title)}};
+      if (reach == access::Rows::all) one["records"] = view.state->size(i);
+      registers.push_back(std::move(one));
     }
     json::array indicators;
     for (const indicator::Definition& definition : view.catalog->indicators->all()) {
+      if (!may_list(view, *rights, definition)) continue;
       indicators.push_back(json::object{{"indicator", definition.name},
                                         {"title", answer::to_json(definition.title)},
                                         {"unit", definition.unit.code()}});
@@ -56,9 +86,9 @@ Answered show_zone(const zone::Host& host, std::string_view zone) {
            {"position", view.position.value},
            {"at", view.at.to_string()},
            {"synthetic", view.catalog->zone.synthetic},
-           {"work", to_json(view.figures->work())},
            {"registers", std::move(registers)},
            {"indicators", std::move(indicators)}};
+    if (may(*rights, access::Task::system)) out["work"] = to_json(view.figures->work());
   });
   if (!read) return failed(read.error());
   return out;

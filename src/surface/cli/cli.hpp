@@ -21,6 +21,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   uint16_t port = 8080;
   Language language = Language::zh;
+  bool is_behind_proxy = false;  // TLS ends at a proxy; may listen beyond loopback
 };
 
 struct DemoOptions {
@@ -52,11 +53,11 @@ struct Page {
   std::string text;
 };
 // Checks a page and prints what `page check` prints; gives the exit code.
-int print_checked_page(const zone::Host& host, const Page& page, const Environment& environment,
+int print_checked_page(zone::Host& host, const Page& page, const Environment& environment,
                        Language language, bool is_json);
 // For `demo`: one page after the other, each under the name of its file; as JSON one object with
 // the list `pages`. Gives the highest exit code.
-int print_checked_pages(const zone::Host& host, const std::vector<Page>& pages,
+int print_checked_pages(zone::Host& host, const std::vector<Page>& pages,
                         const Environment& environment, Language language, bool is_json);
 // One error on stderr, with its faults; gives its exit code.
 int print_failure(const zone::Failure& failure, Language language, bool is_json);

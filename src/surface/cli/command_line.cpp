@@ -190,6 +190,44 @@ void serve_words(CLI::App& app, Words& words) {
   data_word(app, words);
   app.add_option("--address", words.address, "监听地址 address")->capture_default_str();
   app.add_option("--port", words.port, "端口 port")->capture_default_str();
+  app.add_flag(
+      "--behind-proxy", words.is_behind_proxy,
+      "前有代理提供 TLS，可在本机以外监听 TLS ends at a proxy; may listen beyond loopback");
+}
+void local_words(CLI::App& app, Words& words) {
+  data_word(app, words);
+  app.add_option("--actor", words.actor, "经办人 who acts")->capture_default_str();
+}
+void account_words(CLI::App& app, Words& words) {
+  local_words(app, words);
+  app.add_option("--shown-as", words.shown_as, "显示名 shown as");
+  app.add_option("account", words.account, "账户 account")->required();
+}
+void grant_add_words(CLI::App& app, Words& words) {
+  local_words(app, words);
+  app.add_option("--own", words.own, "本人记录 登记簿/主键 the record that it is, REGISTER/KEY");
+  app.add_option("--from", words.from, "自何日起（默认今天） first day (today)");
+  app.add_option("--until", words.until, "至何日 last day");
+  app.add_option("--substitute-for", words.substitute_for, "代理何人 in place of whom");
+  app.add_option("account", words.account, "账户 account")->required();
+  app.add_option("role", words.role, "角色 role")->required();
+  app.add_option("zone", words.zone, "园区，* 为全部 zone, * for all")->required();
+}
+void grant_end_words(CLI::App& app, Words& words) {
+  local_words(app, words);
+  app.add_option("--until", words.until, "至何日（默认昨天） last day (yesterday)");
+  app.add_option("code", words.code, "授权编号 code of the grant")->required();
+}
+void token_add_words(CLI::App& app, Words& words) {
+  local_words(app, words);
+  app.add_option("--used-for", words.used_for, "用途 used for");
+  app.add_option("--scopes", words.scopes, "records,figures,pages,write,system")->required();
+  app.add_option("--expires", words.expires, "有效期至 last day")->required();
+  app.add_option("account", words.account, "账户 account")->required();
+}
+void token_revoke_words(CLI::App& app, Words& words) {
+  local_words(app, words);
+  app.add_option("code", words.code, "令牌编号 code of the token")->required();
 }
 void demo_words(CLI::App& app, Words& words) {
   words.data.clear();
@@ -230,6 +268,16 @@ constexpr Command kCommands[] = {
     {"page", "read", "读出文章中的数 read the figures of an article", page_read, file_words},
     {"page", "check", "对照记录核对文章 check an article against the records", page_check,
      check_words},
+    {"account", "add", "新增账户，给出一次性口令 add an account with a one-time password",
+     account_add, account_words},
+    {"account", "list", "列出账户与授权 list accounts and grants", account_list, data_word},
+    {"account", "lock", "停用账户 lock an account", account_lock, account_words},
+    {"account", "unlock", "恢复账户 unlock an account", account_unlock, account_words},
+    {"account", "reset", "重置口令 a new one-time password", account_reset, account_words},
+    {"grant", "add", "授予角色 give a role", grant_add, grant_add_words},
+    {"grant", "end", "结束授权 end a grant", grant_end, grant_end_words},
+    {"token", "add", "新增接口令牌 add an API token", token_add, token_add_words},
+    {"token", "revoke", "吊销令牌 revoke a token", token_revoke, token_revoke_words},
     {"pack", "check", "检查定义文件 check the packs", pack_check, packs_word},
     {"pack", "test", "试办各登记簿的示例 perform the examples of the registers", pack_test,
      pack_test_words},
@@ -240,6 +288,9 @@ const char* group_help(std::string_view group) {
   if (group == "zone") return "园区 zones";
   if (group == "record") return "记录 records";
   if (group == "page") return "文章 pages";
+  if (group == "account") return "账户 accounts";
+  if (group == "grant") return "授权 grants";
+  if (group == "token") return "令牌 tokens";
   return "定义 packs";
 }
 

@@ -48,9 +48,10 @@ int write_catalog(const Context& context, bool is_new) {
                                  {}});
   }
   const Words& words = context.words;
-  auto direct = [&](zone::Host& host) -> Answered {
-    auto done = is_new ? host.create_zone(words.zone, *kind, files, words.actor)
-                       : host.adopt(words.zone, files, words.actor, words.note);
+  auto direct = [&](const answer::Door& door) -> Answered {
+    const std::string actor = "local:" + words.actor;
+    auto done = is_new ? door.host().create_zone(words.zone, *kind, files, actor)
+                       : door.host().adopt(words.zone, files, actor, words.note);
     if (!done) return tl::unexpected(done.error());
     return answer::receipt(*done);
   };
@@ -61,16 +62,16 @@ std::string json_null(const json::value&, const Look&) { return {}; }
 
 }  // namespace
 
-int read_and_report(const Context& context, const std::function<Answered(const zone::Host&)>& ask,
+int read_and_report(const Context& context, const std::function<Answered(const answer::Door&)>& ask,
                     Renderer render) {
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
-  return report(context, ask(**host), render);
+  return report(context, ask(answer::Door::local(**host)), render);
 }
 
 answer::Caller caller_of(const Context& context) {
   answer::Caller caller;
-  caller.actor = context.words.actor;
+  caller.actor = "local:" + context.words.actor;  // whoever can open the data directory
   caller.idempotency_key = context.words.request;
   caller.is_dry_run = context.words.is_dry_run;
   for (std::string_view role : split(context.words.roles, ',')) {
@@ -144,8 +145,8 @@ int act_and_report(const Context& context, const std::string& body) {
   answer::Caller caller = caller_of(context);
   std::string target = "/v1/zones/" + percent_encode(words.zone) + "/acts";
   if (words.is_dry_run) target += "?dry_run=true";
-  auto direct = [&](zone::Host& host) {
-    return answer::perform_act(host, words.zone, body, caller);
+  auto direct = [&](const answer::Door& door) {
+    return answer::perform_act(door, words.zone, body, caller);
   };
   return report(context, write(words.data, context.environment, direct, {target, body, caller}),
                 render_receipt);
@@ -172,8 +173,8 @@ int import_file(const Context& context) {
       "&sheet=" + percent_encode(words.sheet) + "&heading_row=" + std::to_string(words.heading_row);
   if (words.is_dry_run) target += "&dry_run=true";
   if (words.reads_hidden) target += "&hidden=read";
-  auto direct = [&](zone::Host& host) {
-    return answer::import_rows(host, words.zone, input, caller);
+  auto direct = [&](const answer::Door& door) {
+    return answer::import_rows(door, words.zone, input, caller);
   };
   const Answered answered =
       write(words.data, context.environment, direct, {target, *content, caller});
@@ -220,8 +221,8 @@ int import_zones(const Context& context) {
                                    {}});
     }
   }
-  auto direct = [&](zone::Host& host) {
-    return answer::import_zones(host, std::move(input), caller);
+  auto direct = [&](const answer::Door& door) {
+    return answer::import_zones(door, std::move(input), caller);
   };
   Answered answered = write(words.data, context.environment, direct, posting);
   const bool is_whole = answered && answered->at("refused").as_array().empty();
@@ -233,8 +234,8 @@ int record_show(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::show_record(host, words.zone, words.register_name, words.key, as_of(words));
+      [&](const answer::Door& door) {
+        return answer::show_record(door, words.zone, words.register_name, words.key, as_of(words));
       },
       render_record);
 }
@@ -243,8 +244,8 @@ int record_list(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::list_records(host, words.zone, words.register_name, words.offset,
+      [&](const answer::Door& door) {
+        return answer::list_records(door, words.zone, words.register_name, words.offset,
                                     words.limit, as_of(words));
       },
       render_records);
@@ -254,10 +255,10 @@ int zone_definitions(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
+      [&](const answer::Door& door) {
         return words.key.empty()
-                   ? answer::list_definitions(host, words.zone, as_of(words))
-                   : answer::show_definition(host, words.zone, words.key, as_of(words));
+                   ? answer::list_definitions(door, words.zone, as_of(words))
+                   : answer::show_definition(door, words.zone, words.key, as_of(words));
       },
       words.key.empty() ? render_definitions : render_definition);
 }
@@ -266,8 +267,8 @@ int figure(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::show_figure(host, words.identity, as_of(words));
+      [&](const answer::Door& door) {
+        return answer::show_figure(door, words.identity, as_of(words));
       },
       render_figure);
 }
@@ -276,8 +277,8 @@ int explain(const Context& context) {
   const Words& words = context.words;
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::explain_figure(host, words.identity, as_of(words),
+      [&](const answer::Door& door) {
+        return answer::explain_figure(door, words.identity, as_of(words),
                                       {words.offset, words.limit});
       },
       render_explanation);
@@ -287,8 +288,9 @@ int recompute(const Context& context) {
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
   const std::string& zone = context.words.zone;
+  const auto door = answer::Door::local(**host);
   Answered answered =
-      zone.empty() ? answer::compare_all(**host) : answer::compare_recomputed(**host, zone);
+      zone.empty() ? answer::compare_all(door) : answer::compare_recomputed(door, zone);
   const bool is_equal = answered && answered->at("equal").as_bool();
   const int code = report(context, answered, render_comparison);
   return code == 0 && !is_equal ? 1 : code;
@@ -308,8 +310,8 @@ int project(const Context& context) {
   };
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::project_zone(host, words.zone, words.as_of, words.file);
+      [&](const answer::Door& door) {
+        return answer::project_zone(door, words.zone, words.as_of, words.file);
       },
       render);
 }
@@ -334,7 +336,8 @@ int page_check(const Context& context) {
 
 int serve(const Context& context) {
   const Words& words = context.words;
-  return context.environment.serve({words.data, words.address, words.port, context.look.language});
+  return context.environment.serve(
+      {words.data, words.address, words.port, context.look.language, words.is_behind_proxy});
 }
 
 int demo(const Context& context) {

@@ -41,6 +41,18 @@ struct Words {
   uint16_t port = 8080;
   size_t offset = 0;
   size_t limit = 20;
+  std::string account;
+  std::string shown_as;
+  std::string role;
+  std::string own;
+  std::string from;
+  std::string until;
+  std::string substitute_for;
+  std::string scopes;
+  std::string expires;
+  std::string used_for;
+  std::string code;
+  bool is_behind_proxy = false;
   bool is_json = false;
   bool is_dry_run = false;
   bool is_once = false;
@@ -82,6 +94,15 @@ int page_check(const Context& context);
 int pack_check(const Context& context);
 int pack_test(const Context& context);
 int pack_schema(const Context& context);
+int account_add(const Context& context);
+int account_list(const Context& context);
+int account_lock(const Context& context);
+int account_unlock(const Context& context);
+int account_reset(const Context& context);
+int grant_add(const Context& context);
+int grant_end(const Context& context);
+int token_add(const Context& context);
+int token_revoke(const Context& context);
 int serve(const Context& context);
 int demo(const Context& context);
 
@@ -94,7 +115,7 @@ using Renderer = std::string (*)(const boost::json::value&, const Look&);
 int report(const Context& context, const answer::Answered& answered, Renderer render);
 int report(const Context& context, Error error);
 int read_and_report(const Context& context,
-                    const std::function<answer::Answered(const zone::Host&)>& ask, Renderer render);
+                    const std::function<answer::Answered(const answer::Door&)>& ask, Renderer render);
 answer::Caller caller_of(const Context& context);
 // Performs an act whose body is JSON, here or in the process that writes there.
 int act_and_report(const Context& context, const std::string& body);

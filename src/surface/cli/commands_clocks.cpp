@@ -17,7 +17,7 @@ int today(const Context& context) {
   input.limit = words.limit;
   input.roles = caller_of(context).roles;
   return read_and_report(
-      context, [&](const zone::Host& host) { return answer::today(host, input); }, render_today);
+      context, [&](const answer::Door& door) { return answer::today(door, input); }, render_today);
 }
 
 int remind(const Context& context) {
@@ -40,8 +40,8 @@ int outbox(const Context& context) {
   }
   return read_and_report(
       context,
-      [&](const zone::Host& host) {
-        return answer::outbox(host, words.zone, words.after, words.limit);
+      [&](const answer::Door& door) {
+        return answer::outbox(door, words.zone, words.after, words.limit);
       },
       render_outbox);
 }

@@ -40,7 +40,7 @@ int export_file(const Context& context) {
                             answer::AsOf{words.as_of, words.definitions}, words.has_english_titles,
                             !words.has_no_mark};
   if (input.format.empty()) input.format = words.file.ends_with(".xlsx") ? "xlsx" : "csv";
-  auto exported = answer::export_rows(**host, words.zone, input);
+  auto exported = answer::export_rows(answer::Door::local(**host), words.zone, input);
   if (!exported) return report(context, tl::unexpected(exported.error()), render_exported);
   if (auto written = write_file(words.file, exported->bytes); !written) {
     return report(context, written.error());

@@ -25,6 +25,7 @@ std::filesystem::path address_file(const std::string& data) {
 struct Address {
   std::string host;
   uint16_t port = 0;
+  std::string key;
 };
 
 std::optional<Address> served_at(const std::string& data) {
@@ -33,8 +34,9 @@ std::optional<Address> served_at(const std::string& data) {
   if (!std::getline(in, line)) return std::nullopt;
   std::vector<std::string_view> parts = split(line, ' ');
   Address address;
-  if (parts.size() != 2) return std::nullopt;
+  if (parts.size() != 3) return std::nullopt;
   address.host = parts[0];
+  address.key = parts[2];
   auto [end, code] =
       std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), address.port);
   if (code != std::errc()) return std::nullopt;
@@ -88,8 +90,10 @@ zone::Failure failure_from(const net::HttpResponse& response, const json::value&
 }
 
 answer::Answered post(const Address& address, const Posting& posting) {
-  std::map<std::string, std::string> headers{{"wutong-actor", posting.caller.actor},
-                                             {"wutong-roles", join(posting.caller.roles, ",")}};
+  std::map<std::string, std::string> headers{
+      {"authorization", "Local " + address.key},
+      {"wutong-actor", posting.caller.actor.substr(posting.caller.actor.find(':') + 1)},
+      {"wutong-roles", join(posting.caller.roles, ",")}};
   if (!posting.caller.idempotency_key.empty()) {
     headers["idempotency-key"] = posting.caller.idempotency_key;
   }
@@ -113,12 +117,12 @@ Result<std::unique_ptr<zone::Host>> open_to_read(const std::string& data,
 }
 
 answer::Answered write(const std::string& data, const Environment& environment,
-                       const std::function<answer::Answered(zone::Host&)>& direct,
+                       const std::function<answer::Answered(const answer::Door&)>& direct,
                        const Posting& posting) {
   zone::HostOptions options;
   options.data_directory = data;
   auto host = zone::Host::open(options, *environment.clock, *environment.random);
-  if (host) return direct(**host);
+  if (host) return direct(answer::Door::local(**host));
   std::optional<Address> address = served_at(data);
   if (host.error().kind == ErrorKind::unavailable && address && !posting.target.empty()) {
     return post(*address, posting);
@@ -126,8 +130,16 @@ answer::Answered write(const std::string& data, const Environment& environment,
   return tl::unexpected(zone::Failure{host.error(), {}, 1});
 }
 
-void note_address(const std::string& data, const std::string& address, uint16_t port) {
-  std::ofstream(address_file(data)) << address << " " << port << "\n";
+void note_address(const std::string& data, const std::string& address, uint16_t port,
+                  const std::string& key) {
+  const std::filesystem::path file = address_file(data);
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  // Empty and closed to others before the key stands in it.
+  std::ofstream(file).flush();
+  std::filesystem::permissions(
+      file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+  std::ofstream(file) << address << " " << port << " " << key << "\n";
 }
 
 void forget_address(const std::string& data) {

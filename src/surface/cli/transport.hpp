@@ -23,11 +23,13 @@ struct Posting {
   answer::Caller caller;
 };
 answer::Answered write(const std::string& data, const Environment& environment,
-                       const std::function<answer::Answered(zone::Host&)>& direct,
+                       const std::function<answer::Answered(const answer::Door&)>& direct,
                        const Posting& posting);
 
-// The serving process says where it listens; the note goes when it stops.
-void note_address(const std::string& data, const std::string& address, uint16_t port);
+// The serving process says where it listens, and with which key local commands prove that they can
+// read the data directory (mode 0600); the note goes when it stops.
+void note_address(const std::string& data, const std::string& address, uint16_t port,
+                  const std::string& key);
 void forget_address(const std::string& data);
 
 std::string percent_encode(std::string_view text);

@@ -3,11 +3,13 @@
 
 #include <string>
 
-#include "zone/host.hpp"
+#include "surface/answer/door.hpp"
 
 namespace wutong::server {
 
-std::string index_page(const zone::Host& host);
+std::string index_page(const answer::Door& door);
+// For who has not signed in: nothing of what is here.
+std::string front_page();
 std::string escape_html(std::string_view text);
 
 }  // namespace wutong::server

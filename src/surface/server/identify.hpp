@@ -1,0 +1,27 @@
+// Who asks: the proof of a request. Private to the folder.
+#pragma once
+
+#include "surface/answer/door.hpp"
+#include "surface/server/server.hpp"
+
+namespace wutong::server {
+
+struct Identity {
+  answer::Door door;
+  std::optional<account::Session> session;  // of a cookie
+  std::string session_secret;
+};
+
+std::string header_of(const net::HttpRequest& request, const std::string& name);
+std::string cookie_of(const net::HttpRequest& request, std::string_view name);
+// denied: no proof or a wrong one (access.sign_in), or a write without its CSRF token
+// (access.csrf).
+Result<Identity> identify(Service& service, const net::HttpRequest& request);
+// The status of an error: 401 where signing in would help.
+int status_of(const Error& error, int otherwise);
+void note(Service& service, const net::HttpRequest& request, std::string_view what,
+          std::string_view account, std::string_view detail);
+
+constexpr std::string_view kCookie = "wutong_session";
+
+}  // namespace wutong::server
