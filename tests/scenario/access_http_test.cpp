@@ -141,7 +141,8 @@ TEST_F(Doors, WritesTakeTheTokenOfTheSessionAndAreSigned) {
   make("firm_a", "firm", "enterprise/a");
   const Signed firm = sign_in("firm_a");
   const std::string amend =
-      R"({"act":"record.amend","register":"monthly","rows":[{"enterprise":"a","month":"2024-09","output":"3"}]})";
+      R"({"act":"record.amend","register":"monthly",)"
+      R"("rows":[{"enterprise":"a","month":"2024-09","output":"3"}]})";
   EXPECT_EQ(call("POST", "v1/zones/z/acts", amend, firm.reads).status, 403);
   auto headers = firm.writes;
   headers["wutong-actor"] = "boss";

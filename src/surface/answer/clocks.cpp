@@ -130,6 +130,32 @@ bool narrow(const access::Rights& rights, TodayInput& input) {
   return !input.roles.empty();
 }
 
+json::object agenda_json(const zone::View& view, const deadline::Asker& asker,
+                         const TodayInput& input, Instant now) {
+  const auto found =
+      deadline::agenda(*view.deadlines, *view.state, asker, now, std::min(input.limit, kItemsMax));
+  json::object counts;
+  for (size_t s = 0; s < deadline::kSections; ++s) {
+    counts[deadline::to_string(static_cast<deadline::Section>(s))] = found.counts[s];
+  }
+  json::array items;
+  for (const deadline::Item& item : found.items) items.push_back(item_json(view, item, now));
+  json::array roles;
+  for (const std::string& role : input.roles) roles.emplace_back(role);
+  std::string owner = input.owner;
+  if (size_t slash = owner.find('/'); slash != std::string::npos) owner[slash] = ':';
+  const WorkCalendar& calendar = view.state->schema().calendar();
+  return {{"zone", input.zone},
+          {"day", now.day().to_string()},
+          {"working_day", calendar.is_working(now.day())},
+          {"roles", std::move(roles)},
+          {"counts", std::move(counts)},
+          {"unread_notices", unread_of(view, input.roles, owner)},
+          {"items", std::move(items)},
+          {"position", view.position.value},
+          {"synthetic", view.catalog->zone.synthetic}};
+}
+
 }  // namespace
 
 json::array clocks_json(const zone::Host& host, const zone::View& view, size_t register_index,
@@ -181,28 +207,7 @@ Answered today(const Door& door, const TodayInput& asked) {
       }
       asker.owner = *owner;
     }
-    const auto found = deadline::agenda(*view.deadlines, *view.state, asker, now,
-                                        std::min(input.limit, kItemsMax));
-    json::object counts;
-    for (size_t s = 0; s < deadline::kSections; ++s) {
-      counts[deadline::to_string(static_cast<deadline::Section>(s))] = found.counts[s];
-    }
-    json::array items;
-    for (const deadline::Item& item : found.items) items.push_back(item_json(view, item, now));
-    json::array roles;
-    for (const std::string& role : input.roles) roles.emplace_back(role);
-    std::string owner = input.owner;
-    if (size_t slash = owner.find('/'); slash != std::string::npos) owner[slash] = ':';
-    const WorkCalendar& calendar = view.state->schema().calendar();
-    out = {{"zone", input.zone},
-           {"day", now.day().to_string()},
-           {"working_day", calendar.is_working(now.day())},
-           {"roles", std::move(roles)},
-           {"counts", std::move(counts)},
-           {"unread_notices", unread_of(view, input.roles, owner)},
-           {"items", std::move(items)},
-           {"position", view.position.value},
-           {"synthetic", view.catalog->zone.synthetic}};
+    out = agenda_json(view, asker, input, now);
   };
   // A day that is over is told as it was known at its end.
   bool is_past = false;

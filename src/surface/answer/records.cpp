@@ -70,7 +70,7 @@ Error unknown_register(const record::Schema& schema, const access::Rights& right
   if (auto near = nearest_name(name, names)) {
     error.zh += "，是否指 " + *near + "？";
     error.en += "; did you mean " + *near + "?";
-  } else {
+  } else if (!names.empty()) {
     error.zh += "；有：" + join(names, "、");
     error.en += "; there are: " + join(names, ", ");
   }

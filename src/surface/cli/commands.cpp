@@ -62,8 +62,7 @@ std::string json_null(const json::value&, const Look&) { return {}; }
 
 }  // namespace
 
-int read_and_report(const Context& context, const std::function<Answered(const answer::Door&)>& ask,
-                    Renderer render) {
+int read_and_report(const Context& context, const Question& ask, Renderer render) {
   auto host = open_to_read(context.words.data, context.environment);
   if (!host) return report(context, host.error());
   return report(context, ask(answer::Door::local(**host)), render);

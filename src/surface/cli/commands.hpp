@@ -114,8 +114,8 @@ Result<void> write_faults(const Context& context, const answer::ImportInput& inp
 using Renderer = std::string (*)(const boost::json::value&, const Look&);
 int report(const Context& context, const answer::Answered& answered, Renderer render);
 int report(const Context& context, Error error);
-int read_and_report(const Context& context,
-                    const std::function<answer::Answered(const answer::Door&)>& ask, Renderer render);
+using Question = std::function<answer::Answered(const answer::Door&)>;
+int read_and_report(const Context& context, const Question& ask, Renderer render);
 answer::Caller caller_of(const Context& context);
 // Performs an act whose body is JSON, here or in the process that writes there.
 int act_and_report(const Context& context, const std::string& body);
