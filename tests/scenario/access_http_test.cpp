@@ -140,9 +140,8 @@ TEST_F(Doors, OpenAsFarAsTheRoleGoes) {
 TEST_F(Doors, WritesTakeTheTokenOfTheSessionAndAreSigned) {
   make("firm_a", "firm", "enterprise/a");
   const Signed firm = sign_in("firm_a");
-  const std::string amend =
-      R"({"act":"record.amend","register":"monthly",)"
-      R"("rows":[{"enterprise":"a","month":"2024-09","output":"3"}]})";
+  const std::string amend = R"({"act":"record.amend","register":"monthly",)"
+                            R"("rows":[{"enterprise":"a","month":"2024-09","output":"3"}]})";
   EXPECT_EQ(call("POST", "v1/zones/z/acts", amend, firm.reads).status, 403);
   auto headers = firm.writes;
   headers["wutong-actor"] = "boss";
@@ -168,7 +167,7 @@ TEST_F(Doors, ReadingPersonalDataLeavesAnEntry) {
   make("clerk", "clerk", "");
   const Signed clerk = sign_in("clerk");
   const auto count = [&] {
-    auto listed = answer::list_records(zone_.local(), "system", "personal_read", 0, 10);
+    auto listed = answer::list_records(zone_.local(), "system", "personal_read", {0, 10});
     return listed->at("count").to_number<size_t>();
   };
   EXPECT_EQ(call("GET", "v1/zones/z/records/monthly", "", clerk.reads).status, 200);

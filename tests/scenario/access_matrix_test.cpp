@@ -220,7 +220,7 @@ class Matrix : public testing::Test {
       EXPECT_FALSE(shown->at("created").as_object().contains("actor"));
     }
     for (const std::string& home : kHomes) {
-      auto listed = answer::list_records(door(), "z", home, 0, 100);
+      auto listed = answer::list_records(door(), "z", home, {0, 100});
       std::set<std::string> keys, expected;
       if (listed) {
         for (const json::value& row : listed->at("rows").as_array()) {
@@ -237,7 +237,7 @@ class Matrix : public testing::Test {
       EXPECT_EQ(listed.has_value(), plain_.knows(home)) << home;
       if (!listed) {
         EXPECT_EQ(words(listed, home),
-                  words(answer::list_records(door(), "z", "zzzzzz", 0, 100), "zzzzzz"));
+                  words(answer::list_records(door(), "z", "zzzzzz", {0, 100}), "zzzzzz"));
       }
     }
   }
@@ -411,7 +411,7 @@ TEST_F(Matrix, HoldsUnderRandomRolesAndGrants) {
 TEST_F(Matrix, GivesNothingWithoutARole) {
   const answer::Door nobody = zone_.door({});
   for (const std::string& home : kHomes) {
-    EXPECT_EQ(code(answer::list_records(nobody, "z", home, 0, 10)), "zone.unknown");
+    EXPECT_EQ(code(answer::list_records(nobody, "z", home, {0, 10})), "zone.unknown");
   }
   EXPECT_EQ(code(answer::show_figure(nobody, "z/output/2024-09", "")), "zone.unknown");
   EXPECT_EQ(code(answer::list_definitions(nobody, "z", "")), "zone.unknown");

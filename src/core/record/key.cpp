@@ -1,8 +1,11 @@
 // Keys as texts: the parts joined by "/", references as the key of their target.
+#include <algorithm>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "core/record/impl/table.hpp"
 #include "core/record/organisation.hpp"
+#include "core/record/query.hpp"
 #include "core/record/state.hpp"
 
 namespace wutong::record {
@@ -120,7 +123,61 @@ class KeyReader {
   std::vector<int64_t> numbers_;
 };
 
+bool is_readable(const Schema& schema, const Register& home, size_t part, std::string_view text,
+                 size_t& furthest);
+
+bool is_readable(const Schema& schema, const Field& field, std::string_view text) {
+  size_t ignored = 0;
+  switch (field.kind) {
+    case FieldKind::reference:
+      return is_readable(schema, *schema.find(field.target), 0, text, ignored);
+    case FieldKind::code:
+      return std::ranges::any_of(field.codes, [&](const Code& code) { return code.value == text; });
+    case FieldKind::period:
+      return Period::parse(text).has_value();
+    case FieldKind::text:
+    case FieldKind::text_list:
+      return !text.empty();
+    case FieldKind::integer:
+    case FieldKind::decimal:
+    case FieldKind::boolean:
+    case FieldKind::date:
+    case FieldKind::partial_date:
+    case FieldKind::month:
+      break;
+  }
+  return number_of(field, text).has_value();
+}
+
+// Parts of keys may hold "/" themselves, as below. `furthest`: the part that no way got past.
+bool is_readable(const Schema& schema, const Register& home, size_t part, std::string_view text,
+                 size_t& furthest) {
+  furthest = std::max(furthest, part);
+  const Field& field = home.fields[home.key[part]];
+  if (part + 1 == home.key.size()) return is_readable(schema, field, text);
+  for (size_t cut = text.find('/'); cut != std::string_view::npos; cut = text.find('/', cut + 1)) {
+    if (!is_readable(schema, field, text.substr(0, cut))) continue;
+    if (is_readable(schema, home, part + 1, text.substr(cut + 1), furthest)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+Result<void> readable_key(const Schema& schema, size_t register_index, std::string_view key) {
+  const Register& home = schema.registers()[register_index];
+  size_t furthest = 0;
+  if (is_readable(schema, home, 0, key, furthest)) return {};
+  const Field& field = home.fields[home.key[furthest]];
+  std::vector<std::string> parts;
+  for (size_t part : home.key) parts.push_back(home.fields[part].name);
+  const std::string form = join(parts, "/");
+  return fail(ErrorKind::invalid, "query.key",
+              "主键应写成 " + form + "，其中" + field.title.zh + "（" + field.name + "）读不出来",
+              "the key is written " + form + "; its " + field.title.en + " (" + field.name +
+                  ") cannot be read",
+              Place{{}, 0, 0, field.name});
+}
 
 std::optional<RecordId> State::find(size_t register_index, std::string_view key) const {
   return KeyReader(*this, register_index).read(key);

@@ -85,6 +85,10 @@ constexpr size_t kWordsMax = 32;
 // Error: invalid.
 Result<Query> read_query(const State& state, size_t register_index, const QueryText& text);
 
+// Could a record have this key, by the types of its parts? Error: invalid, naming the field and how
+// the key is written. Says nothing about which records there are.
+Result<void> readable_key(const Schema& schema, size_t register_index, std::string_view key);
+
 struct Listed {
   std::vector<RecordId> rows;
   std::optional<std::string> next;  // cursor, where there are more

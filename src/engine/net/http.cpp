@@ -67,6 +67,7 @@ bool read_target(std::string_view target, HttpRequest& request) {
     std::string value(param.value);
     if (!is_valid_utf8(name) || !is_valid_utf8(value)) return false;
     request.query[name] = value;
+    request.parameters.emplace_back(std::move(name), std::move(value));
   }
   return true;
 }

@@ -23,6 +23,7 @@ struct HttpRequest {
   std::string method;                          // "GET"
   std::vector<std::string> segments;           // of the path, decoded
   std::map<std::string, std::string> query;    // decoded; the last of a name wins
+  std::vector<std::pair<std::string, std::string>> parameters;  // the same, all of them, in order
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
   std::string peer;  // address of the other end

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/record/query.hpp"
 #include "surface/answer/door.hpp"
 #include "zone/host.hpp"
 
@@ -48,8 +49,17 @@ Answered project_zone(const Door& door, std::string_view zone, std::string_view 
 // records.cpp
 Answered show_record(const Door& door, std::string_view zone, std::string_view register_name,
                      std::string_view key, const AsOf& as_of);
+// Conditions, words, sorting and cursor as in core/record/query.hpp; docs/api.md. `next` of the
+// answer is the cursor to go on with, or null.
+struct ListInput {
+  size_t offset = 0;
+  size_t limit = record::Query::kLimitUsual;  // 1 … kLimitMax
+  AsOf as_of = {};
+  record::QueryText query = {};
+  bool has_count = true;
+};
 Answered list_records(const Door& door, std::string_view zone, std::string_view register_name,
-                      size_t offset, size_t limit, const AsOf& as_of = {});
+                      const ListInput& input);
 
 // definitions.cpp. The catalogs of a zone and what the one in force declares; one file of it.
 Answered list_definitions(const Door& door, std::string_view zone, const AsOf& as_of);

@@ -92,6 +92,10 @@ Answered show_record(const Door& door, std::string_view zone, std::string_view r
       error = unknown_register(state.schema(), *rights, register_name);
       return;
     }
+    if (auto readable = record::readable_key(state.schema(), *index, key); !readable) {
+      error = readable.error();
+      return;
+    }
     auto record = state.find(*index, key);
     if (!record || !record::may_read(&*rights, state, *index, *record)) {
       error = Error{
@@ -128,44 +132,73 @@ Answered show_record(const Door& door, std::string_view zone, std::string_view r
   return out;
 }
 
+namespace {
+
+struct ListedRows {
+  json::array rows;
+  size_t personal = 0;  // of them with personal data
+};
+
+ListedRows rows_json(const record::State& state, const access::Rights& rights, size_t index,
+                     const std::vector<RecordId>& records) {
+  ListedRows out;
+  out.rows.reserve(records.size());
+  for (RecordId record : records) {
+    Shown shown = row_json(state, rights, index, record);
+    out.personal += shown.has_personal ? 1 : 0;
+    out.rows.push_back(
+        json::object{{"key", state.key_text(index, record)}, {"fields", std::move(shown.fields)}});
+  }
+  return out;
+}
+
+Error limit_out_of_range() {
+  const std::string max = std::to_string(record::Query::kLimitMax);
+  return Error{ErrorKind::invalid,
+               "query.limit",
+               Place{{}, 0, 0, "limit"},
+               "limit 应是 1 到 " + max + " 的整数",
+               "limit should be a whole number from 1 to " + max,
+               {}};
+}
+
+}  // namespace
+
 Answered list_records(const Door& door, std::string_view zone, std::string_view register_name,
-                      size_t offset, size_t limit, const AsOf& as_of) {
+                      const ListInput& input) {
+  if (input.limit < 1 || input.limit > record::Query::kLimitMax) {
+    return failed(limit_out_of_range());
+  }
   auto rights = door.enter(zone);
   if (!rights) return failed(rights.error());
   std::optional<Error> error;
   json::object out;
   size_t personal_rows = 0;
-  auto read = read_as_of(door, zone, as_of, [&](const zone::View& view) {
+  auto read = read_as_of(door, zone, input.as_of, [&](const zone::View& view) {
     const record::State& state = *view.state;
     auto index = find_register(state, *rights, register_name);
     if (!index) {
       error = unknown_register(state.schema(), *rights, register_name);
       return;
     }
-    const bool sees_all = rights->reach(register_name, access::Right::read) == access::Rows::all;
-    const size_t size = state.size(*index);
-    const size_t wanted = std::min(limit, size_t{1000});
-    json::array rows;
-    size_t count = sees_all ? size : 0;
-    for (size_t i = sees_all ? offset : 0; i < size; ++i) {
-      if (sees_all && rows.size() == wanted) break;
-      const RecordId record{static_cast<uint32_t>(i)};
-      if (!sees_all) {
-        if (!record::may_read(&*rights, state, *index, record)) continue;
-        if (++count <= offset || rows.size() == wanted) continue;
-      }
-      Shown shown = row_json(state, *rights, *index, record);
-      personal_rows += shown.has_personal ? 1 : 0;
-      rows.push_back(json::object{{"key", state.key_text(*index, record)},
-                                  {"fields", std::move(shown.fields)}});
+    auto query = record::read_query(state, *index, input.query);
+    if (!query) {
+      error = query.error();
+      return;
     }
-    out = {{"zone", zone},
-           {"register", register_name},
-           {"count", count},
-           {"offset", offset},
-           {"rows", std::move(rows)},
-           {"position", view.position.value},
-           {"synthetic", view.catalog->zone.synthetic}};
+    query->offset = input.offset;
+    query->limit = input.limit;
+    query->visible = record::visible_rows(&*rights, state, *index);
+    const record::Listed listed = record::list(state, *query);
+    ListedRows shown = rows_json(state, *rights, *index, listed.rows);
+    personal_rows = shown.personal;
+    out = {{"zone", zone}, {"register", register_name}};
+    if (input.has_count) out["count"] = listed.count;
+    out["offset"] = input.offset;
+    out["rows"] = std::move(shown.rows);
+    out["next"] = listed.next ? json::value(*listed.next) : json::value(nullptr);
+    out["position"] = view.position.value;
+    out["synthetic"] = view.catalog->zone.synthetic;
   });
   if (!read) return failed(read.error());
   if (error) return failed(*error);

@@ -142,6 +142,11 @@ void record_words(CLI::App& app, Words& words) {
 void record_list_words(CLI::App& app, Words& words) {
   data_word(app, words);
   as_of_words(app, words);
+  app.add_option("--where", words.where,
+                 "条件，可多次：字段.比较.值，如 output.ge.100 condition: field.operator.value");
+  app.add_option("--sort", words.sort, "排序，如 -output,month sorting, - is descending");
+  app.add_option("-q,--search", words.search, "全文：中文或词首 words, by how they begin");
+  app.add_option("--cursor", words.cursor, "从上次给出的游标继续 go on from a cursor");
   app.add_option("--offset", words.offset, "从第几条记录起 first record");
   app.add_option("--limit", words.limit, "最多几条记录 records at most")->capture_default_str();
   app.add_option("zone", words.zone, "园区 zone")->required();

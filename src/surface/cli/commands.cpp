@@ -244,8 +244,10 @@ int record_list(const Context& context) {
   return read_and_report(
       context,
       [&](const answer::Door& door) {
-        return answer::list_records(door, words.zone, words.register_name, words.offset,
-                                    words.limit, as_of(words));
+        return answer::list_records(
+            door, words.zone, words.register_name,
+            {words.offset, words.limit, as_of(words),
+             record::QueryText{words.where, words.sort, words.search, words.cursor}});
       },
       render_records);
 }

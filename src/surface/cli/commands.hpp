@@ -40,6 +40,10 @@ struct Words {
   std::string address = "127.0.0.1";
   uint16_t port = 8080;
   size_t offset = 0;
+  std::vector<std::string> where;  // of record list
+  std::string sort;
+  std::string search;
+  std::string cursor;
   size_t limit = 20;
   std::string account;
   std::string shown_as;

@@ -51,8 +51,13 @@ std::string render_records(const json::value& value, const Look& look) {
     has_header = true;
     table.row(std::move(cells));
   }
-  return table.text() + look.pick("共 ", "") + text_of(answer, "count") +
-         look.pick(" 条，位置 ", " in all, position ") + text_of(answer, "position") + "\n";
+  std::string out = table.text() + look.pick("共 ", "") + text_of(answer, "count") +
+                    look.pick(" 条，位置 ", " in all, position ") + text_of(answer, "position") +
+                    "\n";
+  if (answer.at("next").is_string()) {
+    out += look.pick("继续：--cursor ", "go on with: --cursor ") + text_of(answer, "next") + "\n";
+  }
+  return out;
 }
 
 std::string render_definitions(const json::value& value, const Look& look) {

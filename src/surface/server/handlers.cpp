@@ -1,5 +1,6 @@
 #include "surface/server/handlers.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -16,6 +17,7 @@ using net::HttpRequest;
 using net::HttpResponse;
 
 constexpr size_t kImportBytesMax = size_t{50} << 20;
+constexpr size_t kOffsetMax = 1'000'000'000;
 
 tl::unexpected<zone::Failure> failed(Error error) {
   return tl::unexpected(zone::Failure{std::move(error), {}, 1});
@@ -57,11 +59,51 @@ std::string rest_of(const Call& call, size_t from) {
 
 answer::AsOf as_of(const Call& call) { return {call.query("as_of"), call.query("definitions")}; }
 
+Error malformed(const std::string& name, const std::string& zh, const std::string& en) {
+  return Error{ErrorKind::invalid, "query.parameter", Place{{}, 0, 0, name}, zh, en, {}};
+}
+
+// What a list may be asked with; anything else is a slip, and is told.
+Result<answer::ListInput> list_of(const Call& call) {
+  static const std::vector<std::string> kNames{"where",  "sort",  "q",     "cursor",     "limit",
+                                               "offset", "count", "as_of", "definitions"};
+  answer::ListInput out;
+  out.as_of = as_of(call);
+  for (const auto& [name, value] : call.request.parameters) {
+    if (name == "where") out.query.where.push_back(value);
+    if (name == "sort") out.query.sort = value;
+    if (name == "q") out.query.q = value;
+    if (name == "cursor") out.query.cursor = value;
+    if (std::ranges::find(kNames, name) == kNames.end()) {
+      const auto near = nearest_name(name, kNames);
+      const std::string shown = name.substr(0, 40);
+      return fail(malformed(
+          shown,
+          "没有参数“" + shown + "”" +
+              (near ? "，是否指 " + *near + "？" : "；有：" + join(kNames, "、")),
+          "there is no parameter \"" + shown + "\"" +
+              (near ? "; did you mean " + *near + "?" : "; there are: " + join(kNames, ", "))));
+    }
+    if (name == "count" && value != "true" && value != "false") {
+      return fail(malformed(name, "count 应是 true 或 false", "count takes true or false"));
+    }
+    if (name == "count") out.has_count = value == "true";
+    if (name != "limit" && name != "offset") continue;
+    size_t& number = name == "limit" ? out.limit : out.offset;
+    const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (code != std::errc() || end != value.data() + value.size() || number > kOffsetMax) {
+      return fail(malformed(name, name + " 应是整数", name + " should be a whole number"));
+    }
+  }
+  return out;
+}
+
 Answered zones(const Call& call) { return answer::list_zones(call.door); }
 Answered zone_of(const Call& call) { return answer::show_zone(call.door, call.bound[0]); }
 Answered records(const Call& call) {
-  return answer::list_records(call.door, call.bound[0], call.bound[1], count_of(call, "offset", 0),
-                              count_of(call, "limit", 50), as_of(call));
+  auto input = list_of(call);
+  if (!input) return failed(std::move(input.error()));
+  return answer::list_records(call.door, call.bound[0], call.bound[1], *input);
 }
 Answered record(const Call& call) {
   return answer::show_record(call.door, call.bound[0], call.bound[1], rest_of(call, 2),
