@@ -122,7 +122,7 @@ TEST_F(Doors, OpenAsFarAsTheRoleGoes) {
                              {"v1/zones", 200, 200},
                              {"v1/zones/z/records/monthly/a/2024-09", 200, 200},
                              {"v1/zones/z/records/monthly/b/2024-09", 404, 200},
-                             {"v1/zones/z/records/monthly/zzz", 404, 404},
+                             {"v1/zones/z/records/monthly/zzz/2024-09", 404, 404},
                              {"v1/zones/z/records/person/p", 404, 200},
                              {"v1/zones/system/records/account", 404, 404},
                              {"v1/figures/z/output/2024-09", 403, 200},
