@@ -13,7 +13,7 @@ using Words = std::pair<std::u32string_view, std::u32string_view>;
 constexpr Words kUnits[] = {{U"亿元", U"万元"}, {U"万元", U"亿元"}, {U"人次", U"人"},
                             {U"家(次)", U"家"}, {U"平方米", U"亩"}, {U"吨", U"公斤"},
                             {U"个月", U"年"},   {U"年", U"个月"},   {U"个百分点", U"%"},
-                            {U"万", U"亿"}};
+                            {U"万", U"亿"},     {U"人", U"人次"},   {U"家", U"家次"}};
 constexpr Words kSigns[] = {{U"增长", U"下降"}, {U"提高", U"回落"}, {U"提升", U"回落"},
                             {U"高于", U"低于"}, {U"上升", U"下降"}, {U"增幅", U"降幅"}};
 constexpr Words kQualifiers[] = {{U"余", U""},   {U"多", U""},   {U"近", U""},  {U"超过", U""},

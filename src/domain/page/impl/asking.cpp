@@ -21,10 +21,8 @@ bool holds_word(std::string_view text, std::string_view word) {
 std::optional<Decimal> in_unit_of(const Claim& claim, const indicator::Figure& figure) {
   const Decimal& value = figure.value;
   const std::string_view code = claim.unit, have = figure.unit.code();
-  // Growth of 1.5倍 is one of 150%.
-  if (claim.measure == Measure::yoy && code == "times" && have == "percent") {
-    return mul_div(value, Decimal(1), Decimal(100), 9, Rounding::half_up);
-  }
+  // Growth of 1.5倍 stays in percent: Claim::allows reads it so.
+  if (claim.measure == Measure::yoy && code == "times") return value;
   if (code == have || claim.measure != Measure::duration) {
     const auto to = Unit::from_code(code);
     const bool converts = to && !(*to == figure.unit) && is_convertible(figure.unit, *to) &&
@@ -201,12 +199,18 @@ std::optional<Comparison> ZoneJudge::comparison_of(size_t index, const Wanted& w
 
 ZoneJudge::Answer ZoneJudge::ask(const Claim& claim, const Wanted& wanted, const Period& period,
                                  const Comparison& comparison) const {
+  indicator::Question question;
+  question.zone = records_.catalog->zone.zone;
+  question.indicator = wanted.definition->name;
+  question.period = period;
+  question.comparison = comparison;
+  question.dimensions = wanted.dimensions;
+  return ask(claim, std::move(question));
+}
+
+ZoneJudge::Answer ZoneJudge::ask(const Claim& claim, Question question) const {
   Answer out;
-  out.question.zone = records_.catalog->zone.zone;
-  out.question.indicator = wanted.definition->name;
-  out.question.period = period;
-  out.question.comparison = comparison;
-  out.question.dimensions = wanted.dimensions;
+  out.question = std::move(question);
   auto figure = records_.figures->figure(*records_.state, out.question);
   if (!figure) {
     out.missing = {figure.error().zh, figure.error().en};
@@ -311,7 +315,7 @@ bool ZoneJudge::is_only_one(size_t index, const Answer& given) const {
 Verdict ZoneJudge::verdict_of(size_t index, const Answer& given) const {
   const Claim& claim = reading_.claims[index];
   if (!given.figure || !given.value) return Verdict::not_recorded;
-  if (!claim.interval.contains(*given.value)) return Verdict::contradicted;
+  if (!claim.allows(*given.value)) return Verdict::contradicted;
   bool is_only = claim.measure == Measure::share && claim.value && holds_word(claim.before, "唯一");
   if (is_only && !is_only_one(index, given)) return Verdict::contradicted;
   return Verdict::verified;

@@ -216,6 +216,37 @@ void find_impossible_days(Findings& findings) {
   }
 }
 
+// 2821年, 0024年: four digits before 年 that are no year of records, and no span of time.
+void find_unlikely_years(Findings& findings) {
+  constexpr int kFirst = 1840, kLast = 2100;
+  constexpr size_t kDigits = 4;
+  constexpr std::string_view kYear = "年";
+  constexpr std::string_view kSpanBefore[] = {"有", "约", "近", "距今", "长达", "超过", "上下"};
+  constexpr std::string_view kSpanAfter[] = {"历史", "的历史", "前", "以前", "来", "以来", "间"};
+  for (const std::string& sentence : findings.reading.sentences) {
+    for (size_t at = sentence.find(kYear); at != std::string::npos;
+         at = sentence.find(kYear, at + 1)) {
+      const std::string_view before = std::string_view(sentence).substr(0, at);
+      const std::string_view after = std::string_view(sentence).substr(at + kYear.size());
+      const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+      size_t from = at;
+      while (from > 0 && is_digit(before[from - 1])) --from;
+      if (at - from != kDigits || before.substr(0, from).ends_with(".")) continue;
+      int year = 0;
+      for (char c : before.substr(from)) year = year * 10 + (c - '0');
+      const bool is_span =
+          std::any_of(std::begin(kSpanBefore), std::end(kSpanBefore),
+                      [&](auto word) { return before.substr(0, from).ends_with(word); }) ||
+          std::any_of(std::begin(kSpanAfter), std::end(kSpanAfter),
+                      [&](auto word) { return after.starts_with(word); });
+      if (is_span || (year >= kFirst && year <= kLast)) continue;
+      const std::string said(before.substr(from));
+      findings.add("unlikely_year", Weight::caution, {}, "“" + said + "年”不像所说的年份，请核对",
+                   said + " is hardly the year that is meant; check it");
+    }
+  }
+}
+
 }  // namespace
 
 void Findings::add(std::string kind, Weight weight, std::vector<size_t> claims, std::string zh,
@@ -247,6 +278,7 @@ void find_in_lists(Findings& findings) {
 void find_in_times(Findings& findings) {
   find_percent_for_points(findings);
   find_impossible_days(findings);
+  find_unlikely_years(findings);
   find_other_periods(findings);
   find_stages(findings);
   find_streaks(findings);

@@ -27,11 +27,16 @@ bool Interval::contains(const Decimal& value) const {
   return !high || value < *high || (value == *high && is_high_closed);
 }
 
-bool Claim::allows(const Decimal& recorded) const {
-  bool is_times = measure == Measure::yoy && unit == "times";
-  if (!is_times) return interval.contains(recorded);
-  auto times = mul(recorded, Decimal::from_parts(1, 2));
-  return times && interval.contains(*times);
+bool Claim::allows(const Decimal& recorded) const { return as_recorded(*this).contains(recorded); }
+
+Interval as_recorded(const Claim& claim) {
+  Interval out = claim.interval;
+  const bool is_times = claim.measure == Measure::yoy && claim.unit == "times";
+  if (!is_times) return out;
+  constexpr int kPercent = 100;
+  if (out.low) out.low = mul(*out.low, Decimal(kPercent));
+  if (out.high) out.high = mul(*out.high, Decimal(kPercent));
+  return out;
 }
 
 Interval negated(const Interval& interval) {

@@ -65,6 +65,7 @@ class ZoneJudge {
   std::vector<Period> periods_without_date(const Claim& claim, const Wanted& wanted) const;
   Answer ask(const Claim& claim, const Wanted& wanted, const Period& period,
              const indicator::Comparison& comparison) const;
+  Answer ask(const Claim& claim, Question question) const;
   std::optional<Answer> answer(size_t claim, const Wanted& wanted, const Period* period,
                                Judgement& out) const;
   std::optional<Answer> newest_answer(size_t claim, const Wanted& wanted, Judgement& out) const;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/indicator/answer.hpp"
+#include "domain/page/impl/interval.hpp"
 
 namespace wutong::page {
 
@@ -41,8 +42,10 @@ Model::Model(const ZoneRecords& records, const Reading& reading, bool is_as_prin
     : records_(records), reading_(reading), is_as_printed_(is_as_printed) {}
 
 Interval Model::interval_of(const Claim& claim) const {
-  if (!is_as_printed_ || !claim.value) return claim.interval;
-  return {claim.value, claim.value, true, true};
+  if (!is_as_printed_ || !claim.value) return as_recorded(claim);
+  Claim printed = claim;
+  printed.interval = {claim.value, claim.value, true, true};
+  return as_recorded(printed);
 }
 
 const Definition* Model::find(const std::string& name) const {

@@ -14,6 +14,43 @@ std::string printed(const std::optional<Decimal>& value) {
   return value ? value->to_string_short() : "";
 }
 
+// Periods that one may be taken for: the same of other years, then others of its own year.
+std::vector<Period> beside(const Period& period) {
+  constexpr int kYears = 2;
+  std::vector<Period> out;
+  const auto add = [&](const std::optional<Period>& other) {
+    const bool is_new =
+        other && *other != period && std::find(out.begin(), out.end(), *other) == out.end();
+    if (is_new) out.push_back(*other);
+  };
+  for (int years = -kYears; years <= kYears; ++years) add(period.years_earlier(years));
+  const int year = period.year();
+  switch (period.kind()) {
+    case PeriodKind::month:
+      add(Period::of_month(period.first_month().plus(-1)));
+      add(Period::of_month(period.first_month().plus(1)));
+      add(Period::cumulative(year, period.first_month().month()));
+      break;
+    case PeriodKind::quarter:
+    case PeriodKind::half:
+    case PeriodKind::cumulative:
+    case PeriodKind::year:
+      for (int quarter = 1; quarter <= 4; ++quarter) {
+        add(Period::cumulative(year, quarter * 3));
+        add(Period::of_quarter(year, quarter));
+      }
+      add(Period::of_half(year, 1));
+      add(Period::of_half(year, 2));
+      add(Period::of_year(year));
+      break;
+    case PeriodKind::day:
+    case PeriodKind::as_of:
+    case PeriodKind::since:
+      break;
+  }
+  return out;
+}
+
 }  // namespace
 
 void ZoneJudge::explain(const Claim& claim, const Answer& given, Judgement& out) const {
@@ -28,7 +65,7 @@ void ZoneJudge::explain(const Claim& claim, const Answer& given, Judgement& out)
   }
   std::string recorded =
       given.figure->value.to_string_short() + " " + std::string(given.figure->unit.code());
-  bool holds = given.value && claim.interval.contains(*given.value);
+  bool holds = given.value && claim.allows(*given.value);
   out.reason = {
       what_zh + "，记录为 " + recorded + (holds ? "，与文中相符" : "，与文中不符"),
       what_en + ": recorded " + recorded + (holds ? ", as in the text" : ", unlike the text")};
@@ -44,14 +81,12 @@ void ZoneJudge::look_back(const Claim& claim, const Answer& given, Judgement& ou
     if (!is_after) continue;
     indicator::Question then = given.question;
     then.as_of = seq;
-    auto figure = records_.figures->figure(*records_.state, then);
-    bool held = figure && figure->status == indicator::Status::value &&
-                claim.interval.contains(figure->value);
-    if (!held) continue;
+    const Answer before_it = ask(claim, std::move(then));
+    if (!before_it.value || !claim.allows(*before_it.value)) continue;
     out.verdict = Verdict::stale;
     out.changed_by = changes[i + 1];
     std::string entry = std::to_string(changes[i + 1].value);
-    std::string before = figure->value.to_string_short(), now = printed(out.recorded);
+    std::string before = before_it.figure->value.to_string_short(), now = printed(out.recorded);
     out.reason = {"文中是更正前的数 " + before + "；第 " + entry + " 条记录更正后为 " + now,
                   "the text has the value before its correction, " + before + "; since entry " +
                       entry + " it is " + now};
@@ -79,7 +114,7 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
   out.verdict = out.readings.front().verdict;
   explain(claim, first, out);
   bool is_only = out.verdict == Verdict::contradicted && first.figure && first.value &&
-                 claim.interval.contains(*first.value);
+                 claim.allows(*first.value);
   if (is_only) {
     out.reason = {"超过这一界限的不止本区", "this zone is not the only one over that threshold"};
   }
@@ -98,16 +133,9 @@ void ZoneJudge::conclude(const Claim& claim, const std::vector<Answer>& answers,
 
 // Is what the words say of a period that is not recorded right of one beside it?
 void ZoneJudge::look_around(size_t index, const Answer& given, Judgement& out) const {
-  constexpr int kYears = 2;
-  const Period& period = given.question.period;
-  std::vector<Period> beside;
-  for (int years = -kYears; years <= kYears; ++years) {
-    if (const auto other = period.years_earlier(years); other && years != 0)
-      beside.push_back(*other);
-  }
   const Wanted wanted{records_.catalog->indicators->find(given.question.indicator),
                       given.question.dimensions, false};
-  for (const Period& other : beside) {
+  for (const Period& other : beside(given.question.period)) {
     const Answer there = ask(reading_.claims[index], wanted, other, given.question.comparison);
     if (verdict_of(index, there) != Verdict::verified) continue;
     out.elsewhere = indicator::identity(there.question);
