@@ -1,5 +1,7 @@
 #include "domain/page/impl/interval.hpp"
 
+#include "domain/page/impl/recorded.hpp"
+
 namespace wutong::page {
 
 namespace {

@@ -9,8 +9,6 @@ namespace wutong::page {
 // `is_counted`: a number of discrete things or a position, exact as printed. `has_cap`: a share
 // ends at 100.
 Interval interval_of(const Numeral& numeral, Qualifier qualifier, bool is_counted, bool has_cap);
-// In the unit in which it is recorded: growth of 1.5倍 is one of 150 percent.
-Interval as_recorded(const Claim& claim);
 Interval negated(const Interval& interval);
 
 }  // namespace wutong::page

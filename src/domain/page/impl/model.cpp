@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "core/indicator/answer.hpp"
-#include "domain/page/impl/interval.hpp"
+#include "domain/page/impl/recorded.hpp"
 
 namespace wutong::page {
 
