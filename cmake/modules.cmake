@@ -141,7 +141,7 @@ add_executable(page_mutants ${mutant_sources})
 target_link_libraries(page_mutants PRIVATE wutong_page wutong_zone wutong_demo GTest::gtest)
 target_include_directories(page_mutants PRIVATE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(page_mutants PRIVATE WUTONG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-add_test(NAME mutants COMMAND page_mutants --count=200)
+add_test(NAME mutants COMMAND page_mutants --count=1000)
 
 # Workloads measured beside other engines: script/bench. The program is built when asked for (target
 # bench), its parts with their test always. -ffp-contract=off: made-up data has the same bytes on every machine.

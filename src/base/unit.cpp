@@ -49,6 +49,7 @@ constexpr auto kUnits = std::to_array<Row>({
     {"kWh_1e8", "electricity", k1e8, 1, "亿千瓦时", "100 million kWh", "亿度"},
     {"km", "length", 1, 1, "公里", "km", "千米"},
     {"tonnes_per_day", "mass_rate", 1, 1, "吨/日", "t per day", "吨每日"},
+    {"kg_per_day", "mass_rate", 1, 1000, "千克/日", "kg per day", "公斤/日 公斤每日"},
     {"items_per_10k_persons", "items_rate", 1, 1, "件/万人", "per 10 thousand persons", ""},
     {"years", "duration_years", 1, 1, "年", "years", ""},
     {"months", "duration_months", 1, 1, "个月", "months", ""},

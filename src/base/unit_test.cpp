@@ -24,6 +24,7 @@ TEST(Unit, ConvertsExactlyWithinADimension) {  // domain.md 1.6
             "666.67");
   EXPECT_EQ(converted("1", "平方公里", "公顷"), "100");
   EXPECT_EQ(converted("1.2", "万亿元", "元"), "1200000000000");
+  EXPECT_EQ(converted("300", "吨/日", "公斤/日"), "300000");
 }
 
 TEST(Unit, NeverConvertsBetweenDimensions) {

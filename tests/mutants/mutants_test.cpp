@@ -7,7 +7,9 @@
 // What counts as an error: the words changed and the figure they now state is not what is recorded.
 // Where the record lies in the interval that the changed words allow (余 left out of 300余, 2 for 3
 // in the last place of 约), the text is still right: no error, and not counted. Another name of
-// which nothing is recorded cannot be judged: counted apart. Everything else is an error.
+// which nothing is recorded cannot be judged: counted apart. Everything else is an error. A figure
+// that was not touched counts as blamed where it is contradicted or stale, or named by a new
+// finding that names nothing of the paragraph of the error.
 #include <charconv>
 #include <iostream>
 #include <set>
@@ -240,16 +242,51 @@ Outcome outcome_of(const Original& original, const Mutant& mutant, const Checked
   return is_found ? Outcome::found : Outcome::missed;
 }
 
+// What findings that were not there before say of claims, none of which has to do with the error.
+std::set<size_t> accused_apart(const Original& original, const Mutant& mutant,
+                               const Checked& after) {
+  const page::Reading& reading = original.checked.reading;
+  const page::Claim& target = reading.claims[mutant.claim];
+  const auto text_of = [](const page::Finding& finding) { return finding.kind + finding.text.zh; };
+  std::multiset<std::string> before;
+  for (const page::Finding& each : original.checked.checked.findings) before.insert(text_of(each));
+  std::set<size_t> near;
+  for (const page::Claim& claim : reading.claims) {
+    const auto at = same_claim(after, claim, mutant);
+    if (at && is_near(reading, claim, target, mutant.kind)) near.insert(*at);
+  }
+  const size_t paragraph = reading.sentence_places[target.sentence].paragraph;
+  for (size_t i = 0; i < after.reading.claims.size(); ++i) {
+    const auto& place = after.reading.sentence_places[after.reading.claims[i].sentence];
+    if (place.paragraph == paragraph) near.insert(i);
+  }
+  std::set<size_t> out;
+  for (const page::Finding& each : after.checked.findings) {
+    const bool is_about_it = std::any_of(each.claims.begin(), each.claims.end(),
+                                         [&](size_t claim) { return near.contains(claim); });
+    if (each.weight == page::Weight::note || is_about_it || before.contains(text_of(each))) {
+      continue;
+    }
+    out.insert(each.claims.begin(), each.claims.end());
+  }
+  return out;
+}
+
 void count_rest(const Original& original, const Mutant& mutant, const Checked& after,
                 Counts& count) {
   const page::Reading& reading = original.checked.reading;
   const page::Claim& target = reading.claims[mutant.claim];
+  const std::set<size_t> accused = accused_apart(original, mutant, after);
   for (size_t k : original.targets) {
     const page::Claim& claim = reading.claims[k];
     if (is_near(reading, claim, target, mutant.kind)) continue;
     ++count.rest;
     const auto still = same_claim(after, claim, mutant);
-    if (!still || after.checked.judgements[*still].verdict != page::Verdict::contradicted) continue;
+    if (!still) continue;
+    const page::Verdict verdict = after.checked.judgements[*still].verdict;
+    const bool is_blamed = verdict == page::Verdict::contradicted ||
+                           verdict == page::Verdict::stale || accused.contains(*still);
+    if (!is_blamed) continue;
     ++count.blamed;
     std::cout << original.name << " blamed " << claim.quote << " after " << mutant.was << " -> "
               << mutant.is << " at " << target.quote << "\n";

@@ -71,6 +71,16 @@ std::optional<Place> digit(const std::u32string& text, const page::Claim& claim,
   return Place{at, std::u32string(1, text[at]), std::u32string(1, other)};
 }
 
+// 148个国家: no unit of its number. Another unit is an error only where a unit stands: behind the
+// figures, or the words that close them.
+std::optional<Place> unit(const std::u32string& text, const page::Claim& claim) {
+  constexpr std::u32string_view kEnds = U"0123456789零一二两三四五六七八九十百千万亿多余几 ";
+  auto place = nearest(text, claim.start, claim.end, kUnits);
+  const bool is_unit = place && place->at > claim.start &&
+                       kEnds.find(text[place->at - 1]) != std::u32string_view::npos;
+  return is_unit ? place : std::nullopt;
+}
+
 std::optional<Place> name(const std::u32string& text, const page::Claim& claim, const Alike& alike,
                           SeededRandom& random) {
   const size_t begin = clause_begin(text, claim.start);
@@ -123,7 +133,7 @@ std::optional<Mutant> plant(Kind kind, const std::u32string& text, const page::R
       break;
     case Kind::unit:
       if (claim.measure == page::Measure::date) break;
-      place = nearest(text, claim.start, claim.end, kUnits);
+      place = unit(text, claim);
       break;
     case Kind::sign:
       if (is_rate) place = nearest(text, clause_begin(text, claim.start), claim.start, kSigns);

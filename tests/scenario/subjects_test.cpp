@@ -10,7 +10,6 @@ namespace {
 using page::Verdict;
 
 constexpr std::string_view kFirm = "长治市卓怡恒通信息安全有限公司（演示）";
-constexpr std::string_view kZone = "长治高新区";
 
 class SubjectsOfPage : public testing::Test {
  protected:
@@ -51,13 +50,20 @@ class SubjectsOfPage : public testing::Test {
 };
 
 TEST_F(SubjectsOfPage, ZoneByNameHeadingAndPointingWord) {
-  const std::string count = "截至2024年9月底，", rest = "有信创相关企业15家。";
-  expect(count + "长治高新区" + rest, "15家", kZone, Verdict::verified);
-  expect(count + "长治国家高新区" + rest, "15家", kZone, Verdict::verified);
-  expect("# 长治高新区：产业链\n\n" + count + rest, "15家", kZone, Verdict::verified);
-  expect("# 长治高新区：产业链\n\n" + count + "该区" + rest, "15家", kZone, Verdict::verified);
-  expect("# 长治高新区：产业链\n\n" + count + "全区" + rest, "15家", kZone, Verdict::verified);
-  EXPECT_EQ(judge(count + rest, "15家").verdict, Verdict::not_recorded);  // no zone is named
+  const std::string when = "2024年前三季度，", rest = "诉求满意率为85%以上。", quote = "85%以上";
+  const std::string head = "# 遂宁高新区：服务\n\n", zone = "遂宁高新区";
+  expect(when + "遂宁高新区" + rest, quote, zone, Verdict::verified);
+  expect(when + "遂宁国家高新区" + rest, quote, zone, Verdict::verified);
+  expect(head + when + rest, quote, zone, Verdict::verified);
+  expect(head + when + "该区" + rest, quote, zone, Verdict::verified);
+  expect(head + when + "全区" + rest, quote, zone, Verdict::verified);
+  EXPECT_EQ(judge(when + rest, quote).verdict, Verdict::not_recorded);  // no zone is named
+}
+
+// A chain is named by its short name as well: 信创 of 信创相关企业.
+TEST_F(SubjectsOfPage, ChainOfWhichTheFigureIsAsked) {
+  expect("截至2024年9月底，长治高新区有信创相关企业15家。", "15家", "信创产业链",
+         Verdict::verified);
 }
 
 TEST_F(SubjectsOfPage, EachStoryIsHeldAgainstItsOwnZone) {

@@ -244,6 +244,7 @@ TEST(Grammar, CountsWhatTheNounSays) {
       {"建成8个“人才联育”新平台。", "8 platforms count exact [8,8]"},
       {"每万人发明专利拥有量86.4件。", "86.4 items_per_10k_persons rate exact [86.35,86.45)"},
       {"日产量300吨。", "300 tonnes_per_day level exact [299.5,300.5)"},
+      {"日产量300公斤。", "300 kg_per_day level exact [299.5,300.5)"},
       {"面积26万平方米。", "260000 m2 area exact [255000,265000)"},
       {"位列全省第二。", "2 rank rank exact [2,2]"},
       {"进入全国前50名。", "50 rank rank at_most (-inf,50]"}};

@@ -1,7 +1,9 @@
 #include "domain/page/judge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
+#include <map>
 
 #include "domain/page/impl/findings.hpp"
 #include "domain/page/impl/judging.hpp"
@@ -86,6 +88,49 @@ std::vector<Subject> in_one_zone(std::vector<Subject> about) {
   return about;
 }
 
+// Persons for person-times, firms for firm-times and the other way round. What is counted in 家
+// need be no firm: a station, a zone.
+constexpr auto kTakenFor = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"persons", "person_times"},
+    {"person_times", "persons"},
+    {"enterprises", "enterprise_times"},
+    {"enterprise_times", "enterprises"},
+    {"enterprise_times", "items"},
+});
+
+// Is a count that is not recorded in its unit right in one that it is easily taken for? Persons and
+// person-times are never one number (capabilities, rule 5).
+void look_in_other_units(const Reading& reading, std::span<const ZoneRecords> zones,
+                         const Subjects& subjects, const std::vector<std::vector<Subject>>& about,
+                         std::vector<Judgement>& judgements) {
+  const auto is_open = [&](size_t i) {
+    return judgements[i].verdict == Verdict::not_recorded && judgements[i].elsewhere.empty() &&
+           zone_of(about[i]) && reading.claims[i].measure == Measure::count;
+  };
+  for (const auto& [said, meant] : kTakenFor) {
+    std::vector<size_t> asked;
+    for (size_t i = 0; i < reading.claims.size(); ++i) {
+      if (reading.claims[i].unit == said && is_open(i)) asked.push_back(i);
+    }
+    if (asked.empty()) continue;
+    Reading other = reading;
+    for (size_t i : asked) other.claims[i].unit = meant;
+    std::map<size_t, ZoneJudge> judges;
+    for (size_t i : asked) {
+      const size_t zone = *zone_of(about[i]);
+      const auto judge =
+          judges.try_emplace(zone, zones[zone], other, subjects, days_of(reading)).first;
+      const Judgement there = judge->second.judge(i, about[i]);
+      if (there.verdict != Verdict::verified || there.figure.empty()) continue;
+      judgements[i].elsewhere = there.figure;
+      judgements[i].other_unit = there.unit;
+      const std::string zh(there.unit.zh()), en(there.unit.en());
+      judgements[i].reason.zh += "；与以“" + zh + "”为单位的记录相符，请核对单位";
+      judgements[i].reason.en += "; it agrees with what is recorded in " + en + ", check the unit";
+    }
+  }
+}
+
 }  // namespace
 
 Checked check(const Reading& reading, std::span<const ZoneRecords> zones) {
@@ -107,6 +152,7 @@ Checked check(const Reading& reading, std::span<const ZoneRecords> zones) {
     }
     checked.judgements.push_back(std::move(judgement));
   }
+  look_in_other_units(reading, zones, subjects, about, checked.judgements);
   for (size_t i = 0; i < reading.claims.size(); ++i) {
     const auto zone = zone_of(about[i]);
     const bool is_period = reading.claims[i].measure == Measure::period && zone.has_value();

@@ -43,7 +43,9 @@ struct Judgement {
   Unit unit;                      // of `recorded`
   std::optional<Seq> changed_by;  // stale: the entry after which the words were no longer right
   std::vector<Alternative> readings;
-  std::string elsewhere;  // not recorded: the figure of another period that has the value said
+  // Not recorded: the figure of another period, or of another unit, that has the value said.
+  std::string elsewhere;
+  Unit other_unit;  // of `elsewhere`, where it is the unit that differs
   record::Title reason;
 };
 

@@ -62,6 +62,8 @@ std::optional<ZoneJudge::Answer> ZoneJudge::answer_date(const Claim& claim,
   const size_t decisive = periods.size();
   periods.push_back(Period::as_of(day));
   periods.push_back(Period::as_of(std::max(day, last_day_)));
+  constexpr int kAhead = 366;  // days: events are noted ahead of their day
+  periods.push_back(Period::as_of(std::max(day, last_day_).plus_days(kAhead)));
   for (const Period& period : periods) {
     Answer given = ask(claim, wanted, period, {});
     if (!given.figure) {

@@ -148,16 +148,26 @@ void find_streaks(Findings& findings) {
   }
 }
 
-// Figures of a period that is not recorded, right of another one.
-void find_other_periods(Findings& findings) {
+// Figures that are not recorded as said, right of another period or in another unit.
+void find_elsewhere(Findings& findings) {
   for (size_t i = 0; i < findings.judgements.size(); ++i) {
-    if (findings.judgements[i].elsewhere.empty()) continue;
+    const Judgement& judgement = findings.judgements[i];
+    if (judgement.elsewhere.empty()) continue;
     const std::string& quote = findings.reading.claims[i].quote;
+    if (!judgement.other_unit.is_plain()) {
+      findings.add("other_unit", Weight::caution, {i},
+                   "“" + quote + "”没有记录，却与 " + judgement.elsewhere + " 相符，其单位是“" +
+                       std::string(judgement.other_unit.zh()) + "”，请核对单位",
+                   "\"" + quote + "\" is not recorded, and agrees with " + judgement.elsewhere +
+                       ", which counts " + std::string(judgement.other_unit.en()) +
+                       "; check the unit");
+      continue;
+    }
     findings.add("other_period", Weight::caution, {i},
-                 "“" + quote + "”在所说的时期没有记录，却与另一时期的 " +
-                     findings.judgements[i].elsewhere + " 相符，请核对时期",
+                 "“" + quote + "”在所说的时期没有记录，却与另一时期的 " + judgement.elsewhere +
+                     " 相符，请核对时期",
                  "\"" + quote + "\" is not recorded for its period, and agrees with " +
-                     findings.judgements[i].elsewhere + "; check the period");
+                     judgement.elsewhere + "; check the period");
   }
 }
 
@@ -186,17 +196,19 @@ void find_percent_for_points(Findings& findings) {
   }
 }
 
+// The number of one or two digits that ends the text; -1: none does.
+int number_before(std::string_view text) {
+  size_t from = text.size();
+  while (from > 0 && text[from - 1] >= '0' && text[from - 1] <= '9') --from;
+  const std::string_view digits = text.substr(from);
+  if (digits.empty() || digits.size() > 2) return -1;
+  int number = 0;
+  for (char c : digits) number = number * 10 + (c - '0');
+  return number;
+}
+
 // 10月98日: a day that no calendar has.
 void find_impossible_days(Findings& findings) {
-  const auto number_before = [](std::string_view text) {
-    size_t from = text.size();
-    while (from > 0 && text[from - 1] >= '0' && text[from - 1] <= '9') --from;
-    const std::string_view digits = text.substr(from);
-    if (digits.empty() || digits.size() > 2) return -1;
-    int number = 0;
-    for (char c : digits) number = number * 10 + (c - '0');
-    return number;
-  };
   constexpr std::string_view kMonth = "月", kDay = "日";
   for (const std::string& sentence : findings.reading.sentences) {
     for (size_t at = sentence.find(kMonth); at != std::string::npos;
@@ -212,6 +224,31 @@ void find_impossible_days(Findings& findings) {
       const std::string said = std::to_string(month) + "月" + std::to_string(number) + "日";
       findings.add("impossible_day", Weight::fault, {}, "没有“" + said + "”这一天",
                    "there is no day " + said);
+    }
+  }
+}
+
+// 40月中旬, 2024年13月: a month that no calendar has. A bare 18月 may be a span of months.
+void find_impossible_months(Findings& findings) {
+  constexpr int kMonths = 12;
+  constexpr std::string_view kMonth = "月", kYear = "年";
+  constexpr std::string_view kParts[] = {"上旬", "中旬", "下旬", "初",  "中",
+                                         "底",   "末",   "份",   "以来"};
+  for (const std::string& sentence : findings.reading.sentences) {
+    for (size_t at = sentence.find(kMonth); at != std::string::npos;
+         at = sentence.find(kMonth, at + 1)) {
+      const std::string_view before = std::string_view(sentence).substr(0, at);
+      const std::string_view after = std::string_view(sentence).substr(at + kMonth.size());
+      const int month = number_before(before);
+      if (month < 0 || (month >= 1 && month <= kMonths)) continue;
+      const size_t from = before.find_last_not_of("0123456789") + 1;
+      const bool is_month = before.substr(0, from).ends_with(kYear) ||
+                            std::any_of(std::begin(kParts), std::end(kParts),
+                                        [&](auto part) { return after.starts_with(part); });
+      if (!is_month) continue;
+      const std::string said(before.substr(from));
+      findings.add("impossible_month", Weight::fault, {}, "没有“" + said + "月”这个月份",
+                   "there is no month " + said);
     }
   }
 }
@@ -279,7 +316,8 @@ void find_in_times(Findings& findings) {
   find_percent_for_points(findings);
   find_impossible_days(findings);
   find_unlikely_years(findings);
-  find_other_periods(findings);
+  find_impossible_months(findings);
+  find_elsewhere(findings);
   find_stages(findings);
   find_streaks(findings);
 }

@@ -139,8 +139,8 @@ void SentenceReader::set_measure(Claim& claim, const Quantity& quantity) const {
   } else if (claim.unit == "items" && contains_any(clause, kPerTenThousand)) {
     claim.measure = Measure::rate;
     claim.unit = "items_per_10k_persons";
-  } else if (claim.unit == "tonnes" && contains_any(clause, kDaily)) {
-    claim.unit = "tonnes_per_day";
+  } else if (contains_any(clause, kDaily) && (claim.unit == "tonnes" || claim.unit == "kg")) {
+    claim.unit += "_per_day";
   }
 }
 

@@ -273,6 +273,11 @@ std::vector<Mention> Subjects::mentions_in(std::string_view text, size_t story,
       found = pronoun;
     } else {
       found = stranger_at(text, at);
+      // A word inside the company's name speaks of nothing else: 光电 of 星河光电有限公司.
+      const bool is_inside = found && !out.empty() && out.back().from > found->from &&
+                             out.back().subject.kind == Subject::Kind::record &&
+                             !is_company(out.back().subject);
+      if (is_inside) out.pop_back();
       const bool overlaps = found && !out.empty() && found->from < out.back().to;
       if (overlaps) found.reset();
     }
