@@ -57,7 +57,9 @@ constexpr Known kKnown[] = {
     {"gy01", "guiyang/cross_border_enterprises/@2024-10-28"},
     {"gy02", "guiyang/product_kinds_exported/@2024-10-28?area_of_origin=guizhou"},
     {"gy03", "guiyang/destination_countries/@2024-10-28"},
-    {"gy04", "guiyang/mark_passed_in/@2024-10-28/rank:by:low?place=guiyang_cbz"},
+    {"gy04",
+     "guiyang/mark_passed_in/@2024-10-28/"
+     "rank:by:place:low?indicator=foreign_trade&mark=10000000000.00&place=guiyang_cbz"},
     {"gy05", "guiyang/foreign_trade/2024-01..09"},
     {"gy06", "guiyang/cooperation_parties/@2024-10-28?talent_programme=sx"},
     {"gy09", "guiyang/agreement_date/@2024-10-28?kind=strategic"},

@@ -20,8 +20,6 @@ const std::map<std::string, Verdict> kOthers{
     {"qy04", Verdict::not_recorded},
     {"qy05", Verdict::not_recorded},
     {"gy08", Verdict::not_recorded},
-    // The first of the province: there is no table of all that are compared.
-    {"gy04", Verdict::not_recorded},
     // Third quarter or first three quarters: the readings differ.
     {"nc15", Verdict::ambiguous},
     // One name stands for two values.

@@ -251,6 +251,17 @@ TEST(Grammar, CountsWhatTheNounSays) {
   expect_rows(kRows);
 }
 
+// The first is a place only where a mark is passed: 第一家, 率先.
+TEST(Grammar, FirstToPassAMark) {
+  const std::string first = "1 rank ordinal exact [1,1]", amount = "10000000000 CNY money over";
+  for (const char* text : {"全省首家外贸突破100亿元的园区。", "全省第一家外贸突破100亿元的园区。",
+                           "在全省率先突破百亿元。"}) {
+    EXPECT_EQ(figures(text).find(first), 0u) << text << figures(text);
+    EXPECT_NE(figures(text).find(amount), std::string::npos) << text << figures(text);
+  }
+  EXPECT_EQ(figures("率先建成的第一个园区。"), "");
+}
+
 TEST(Grammar, ReadsTraditionalCharactersAlike) {
   constexpr std::pair<const char*, const char*> kPairs[] = {
       {"產值達32.8億元，同比下降1.3%，降幅較上半年收窄0.9個百分點。",

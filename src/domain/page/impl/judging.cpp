@@ -272,6 +272,8 @@ Judgement ZoneJudge::judge(size_t index, const std::vector<Subject>& about) cons
     out = judge_date(index, about);
   } else if (judge_window(index, about, out)) {
     // a span that scopes another figure
+  } else if (judge_first(index, about, out)) {
+    // the first to pass a mark
   } else if (auto several = all_named(claim)) {
     out = judge_several(index, *several);
   } else {

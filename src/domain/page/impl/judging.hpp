@@ -86,6 +86,12 @@ class ZoneJudge {
   void conclude_date(const Claim& claim, const Answer& answer, Judgement& out) const;
   bool judge_event(size_t claim, const std::vector<Subject>& about, Judgement& out) const;
   bool judge_named_event(const Claim& claim, Judgement& out) const;
+  // marks.cpp
+  std::optional<size_t> mark_of(size_t claim) const;
+  const Definition* table_of_marks() const;
+  bool judge_first(size_t claim, const std::vector<Subject>& about, Judgement& out) const;
+  void conclude_place(const Claim& claim, Wanted asked, const std::string& dimension,
+                      const std::vector<std::string>& peers, Judgement& out) const;
   // windows.cpp
   bool judge_window(size_t claim, const std::vector<Subject>& about, Judgement& out) const;
 

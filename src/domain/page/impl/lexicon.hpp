@@ -40,6 +40,10 @@ size_t idiom_at(std::u32string_view text);
 // 成 in 三成, not in 三成立.
 bool is_tenth(std::u32string_view from_cheng);
 
+// What gets past a mark: 首家突破100亿元.
+constexpr std::u32string_view kPassing[] = {U"突破", U"超过", U"跨过", U"跨越", U"迈过",
+                                            U"越过", U"冲破", U"达到", U"跃上", U"破"};
+
 bool contains(std::u32string_view text, std::u32string_view word);
 bool contains_any(std::u32string_view text, std::span<const std::u32string_view> words);
 bool ends_with_any(std::u32string_view text, std::span<const std::u32string_view> words);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "domain/page/impl/lexicon.hpp"
 
 namespace wutong::page {
 
@@ -125,6 +126,32 @@ bool SentenceReader::is_enclosed(size_t from, size_t to) const {
          (open == U'‘' && close == U'’');
 }
 
+// 首家; 第一家 and 率先 where they pass a mark.
+bool SentenceReader::read_first(size_t at) {
+  constexpr std::u32string_view kFirst[] = {U"首家", U"首个", U"首座", U"首条", U"首例"};
+  constexpr std::u32string_view kAtMarks[] = {U"第一家", U"第一个", U"第一座", U"率先"};
+  for (std::u32string_view word : kFirst) {
+    if (!rest(at).starts_with(word)) continue;
+    add_word(at, at + word.size(), 1, Measure::ordinal, "rank");
+    return true;
+  }
+  for (std::u32string_view word : kAtMarks) {
+    if (!rest(at).starts_with(word) || !passes_mark(at + word.size())) continue;
+    add_word(at, at + word.size(), 1, Measure::ordinal, "rank");
+    return true;
+  }
+  return false;
+}
+
+// 外贸突破100亿元: a number stands right behind a verb of passing, in this clause.
+bool SentenceReader::passes_mark(size_t at) const {
+  const std::u32string_view clause = text(at, clause_at(at).to);
+  return std::any_of(std::begin(kPassing), std::end(kPassing), [&](std::u32string_view verb) {
+    const size_t found = clause.find(verb);
+    return found != std::u32string_view::npos && numeral_at(at + found + verb.size()).has_value();
+  });
+}
+
 // 第一, 第四个年头, 首批, 首家.
 bool SentenceReader::read_ordinal(size_t at) {
   std::u32string_view from = rest(at);
@@ -132,11 +159,7 @@ bool SentenceReader::read_ordinal(size_t at) {
     add_word(at, at + 2, 1, Measure::ordinal, "batch");
     return true;
   }
-  constexpr std::u32string_view kFirst[] = {U"首家", U"首个", U"首座", U"首条", U"首例"};
-  if (starts_with_any(from, kFirst)) {
-    add_word(at, at + 2, 1, Measure::ordinal, "rank");
-    return true;
-  }
+  if (read_first(at)) return true;
   if (!from.starts_with(U"第")) return false;
   auto numeral = numeral_at(at + 1);
   bool is_plain = numeral && numeral->spread == Spread::none && numeral->value.is_integer() &&

@@ -37,6 +37,8 @@ class SentenceReader {
   // sentence.cpp: what begins at a place; true when at_ was moved past it.
   bool skip_name(size_t at);
   bool read_ordinal(size_t at);
+  bool read_first(size_t at);
+  bool passes_mark(size_t at) const;
   bool read_word_number(size_t at);
   bool read_record(size_t at);
   bool is_enclosed(size_t from, size_t to) const;

@@ -1,0 +1,65 @@
+// “首家突破100亿元”: the first of the areas named to pass a mark, by the table of marks. Against
+// Guiyang's demo records: its own zone passed in 2022-11, a second one of the city in 2023-12.
+#include "demo/zones.hpp"
+#include "domain/page/judge.hpp"
+#include "tests/scenario/demo_zone.hpp"
+
+namespace wutong::scenario {
+namespace {
+
+using page::Verdict;
+
+class FirstToPassAMark : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    zones_ = std::make_unique<DemoZone>(std::vector<std::string>{"guiyang"});
+  }
+  static void TearDownTestSuite() { zones_.reset(); }
+
+  // Of the first figure of a text.
+  static page::Judgement judge(const std::string& words) {
+    page::Judgement out;
+    const auto reading = page::read_text("# 贵阳综合保税区\n\n" + words);
+    EXPECT_TRUE(reading.has_value());
+    EXPECT_EQ(reading->claims.at(0).measure, page::Measure::ordinal) << words;
+    zones_->host().read_all([&](std::span<const zone::View> views) {
+      const zone::View& view = views.front();
+      const page::ZoneRecords records{view.catalog, view.state, view.figures, view.entry_times};
+      out = page::check(*reading, std::span(&records, 1)).judgements.at(0);
+    });
+    return out;
+  }
+
+  static inline std::unique_ptr<DemoZone> zones_;
+};
+
+TEST_F(FirstToPassAMark, IsHeldAgainstTheTableOfMarks) {
+  for (const char* words :
+       {"作为贵州首家外贸突破100亿元的园区，贵阳综合保税区引人注目。",
+        "作为贵阳市第一家进出口总额突破100亿元的园区，贵阳综合保税区引人注目。",
+        "作为贵州率先让进出口总额超过100亿元的园区，贵阳综合保税区引人注目。"}) {
+    const page::Judgement judgement = judge(words);
+    EXPECT_EQ(to_string(judgement.verdict), "verified") << words << judgement.reason.zh;
+    EXPECT_EQ(judgement.figure,
+              "guiyang/mark_passed_in/@2024-10-28/rank:by:place:low"
+              "?indicator=foreign_trade&mark=10000000000.00&place=guiyang_cbz")
+        << judgement.figure;
+  }
+}
+
+TEST_F(FirstToPassAMark, NeedsTheMarkAndTheAreasInTheTable) {
+  // No month is recorded for another mark, nor for exports, nor are the nation's zones known.
+  for (const char* words : {"作为贵州首家外贸突破300亿元的园区，贵阳综合保税区引人注目。",
+                            "作为贵州首家出口突破100亿元的园区，贵阳综合保税区引人注目。",
+                            "作为全国首家外贸突破100亿元的园区，贵阳综合保税区引人注目。",
+                            "作为首家外贸突破100亿元的园区，贵阳综合保税区引人注目。",
+                            "作为贵州首家开放型园区，贵阳综合保税区引人注目。"}) {
+    const page::Judgement judgement = judge(words);
+    EXPECT_EQ(to_string(judgement.verdict), "not_recorded") << words << judgement.reason.zh;
+    EXPECT_FALSE(judgement.reason.zh.empty());
+    EXPECT_FALSE(judgement.reason.en.empty());
+  }
+}
+
+}  // namespace
+}  // namespace wutong::scenario
