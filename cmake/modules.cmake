@@ -116,6 +116,7 @@ target_link_libraries(wutong_demo PUBLIC wutong_options wutong_record)
 file(GLOB app_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
 add_executable(wutong ${app_sources})
 target_link_libraries(wutong PRIVATE wutong_memory wutong_server wutong_cli wutong_demo)
+include(cmake/console.cmake)
 
 # The examples of every pack's registers, performed.
 file(GLOB pack_folders CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/packs/*/registers)

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <thread>
 
+#include "app/console_assets.hpp"
 #include "surface/cli/transport.hpp"
 #include "surface/server/server.hpp"
 #include "zone/account/accounts.hpp"
@@ -52,8 +53,12 @@ int serve_host(zone::Host& host, const cli::ServeOptions& options,
   if (prepared) prepared = offer_setup(accounts, options);
   if (!prepared) return cli::print_failure({prepared.error(), {}, 1}, options.language, false);
   server::SecurityLog log(options.data_directory);
-  server::Service service{host, &accounts, fresh_key(*environment.random), &log,
-                          options.is_behind_proxy};
+  server::Service service{host,
+                          &accounts,
+                          fresh_key(*environment.random),
+                          &log,
+                          options.is_behind_proxy,
+                          console_assets()};
 
   // Blocked before the threads start, so that they inherit the mask and sigwait alone receives.
   sigset_t stop_signals;

@@ -42,6 +42,15 @@ struct AsOf {
   std::string definitions;
 };
 
+// forms.cpp. Registers with fields, codes, life cycle and what the caller may do; indicators with
+// dimensions and the newest recorded period of each kind; up to 240 figures in one answer, each
+// with its own problem where it fails; entries of the log from `before` (0: the newest) down, for
+// those who may audit.
+Answered list_registers(const Door& door, std::string_view zone);
+Answered list_indicators(const Door& door, std::string_view zone);
+Answered show_figures(const Door& door, std::string_view body, const AsOf& as_of);
+Answered list_entries(const Door& door, std::string_view zone, size_t before, size_t limit);
+
 // project.cpp. `zone` empty: the only one there is. `as_of`: a position, a day, or empty.
 Answered project_zone(const Door& door, std::string_view zone, std::string_view as_of,
                       const std::string& path);

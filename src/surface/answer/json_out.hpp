@@ -33,6 +33,9 @@ std::optional<size_t> find_register(const record::State& state, const access::Ri
                                     std::string_view name);
 Error unknown_register(const record::Schema& schema, const access::Rights& rights,
                        std::string_view name);
+// May the caller ask for figures of this indicator, of all rows or of his own? (zones.cpp)
+bool may_list(const zone::View& view, const access::Rights& rights,
+              const indicator::Definition& definition);
 // Faults as one failure; several are counted.
 zone::Failure failure_of(Issues faults);
 

@@ -31,6 +31,8 @@ bool may(const access::Rights& rights, access::Task task) {
   return rights.may(ask);
 }
 
+}  // namespace
+
 bool may_list(const zone::View& view, const access::Rights& rights,
               const indicator::Definition& definition) {
   access::Ask ask;
@@ -43,8 +45,6 @@ bool may_list(const zone::View& view, const access::Rights& rights,
            return is_own_figure(view, rights, definition, own.key);
          });
 }
-
-}  // namespace
 
 Answered list_zones(const Door& door) {
   json::array zones;

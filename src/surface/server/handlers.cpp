@@ -180,6 +180,15 @@ Answered import_zones(const Call& call) {
   input.is_all_or_nothing = call.query("all_or_nothing") == "true";
   return answer::import_zones(call.door, std::move(input), caller_of(call));
 }
+Answered registers(const Call& call) { return answer::list_registers(call.door, call.bound[0]); }
+Answered indicators(const Call& call) { return answer::list_indicators(call.door, call.bound[0]); }
+Answered entries(const Call& call) {
+  return answer::list_entries(call.door, call.bound[0], count_of(call, "before", 0),
+                              count_of(call, "limit", 50));
+}
+Answered figures(const Call& call) {
+  return answer::show_figures(call.door, call.request.body, as_of(call));
+}
 Answered figure(const Call& call) {
   return answer::show_figure(call.door, identity_of(call), as_of(call));
 }
@@ -267,6 +276,9 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/recomputed", as_json<compare_all>},
     {"GET", "v1/zones/{}/definitions", as_json<definitions>},
     {"GET", "v1/zones/{}/definitions/*", as_json<definition>},
+    {"GET", "v1/zones/{}/registers", as_json<registers>},
+    {"GET", "v1/zones/{}/indicators", as_json<indicators>},
+    {"GET", "v1/zones/{}/entries", as_json<entries>},
     {"POST", "v1/zones/{}/acts", as_json<act>},
     {"POST", "v1/zones/{}/imports/{}", import_file},
     {"GET", "v1/zones/{}/exports/{}", export_file},
@@ -277,6 +289,7 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/zones/{}/today", as_json<today_of>},
     {"GET", "v1/outbox", as_json<outbox>},
     {"GET", "v1/zones/{}/outbox", as_json<outbox_of>},
+    {"POST", "v1/figures", as_json<figures>},
     {"GET", "v1/figures/*", as_json<figure>},
     {"GET", "v1/explanations/*", as_json<explanation>},
     {"POST", "v1/pages/read", as_json<read_page>},

@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "surface/answer/answer.hpp"
 #include "surface/server/handlers.hpp"
-#include "surface/server/index_page.hpp"
 #include "surface/server/session_routes.hpp"
 
 namespace wutong::server {
@@ -84,19 +83,9 @@ HttpResponse route(Service& service, const Identity& who, const HttpRequest& req
 
 HttpResponse guarded(Service& service, const HttpRequest& request) {
   auto who = identify(service, request);
-  const bool is_front = request.segments.empty() && request.method == "GET";
-  if (!who && is_front) {
-    HttpResponse response;
-    response.content_type = "text/html; charset=utf-8";
-    response.body = front_page();
-    return response;
-  }
   HttpResponse response;
   if (!who) {
     response = json_response(failed(who.error()));
-  } else if (is_front) {
-    response.content_type = "text/html; charset=utf-8";
-    response.body = index_page(who->door);
   } else if (request.segments == std::vector<std::string>{"metrics"} && request.method == "GET") {
     if (auto needed = who->door.need_anywhere(access::Task::system); !needed) {
       response = json_response(failed(needed.error()));
@@ -123,6 +112,9 @@ bool is_health(const HttpRequest& request) {
 
 HttpResponse respond(Service& service, const HttpRequest& request) {
   HttpResponse response;
+  if (is_own_origin(service, request) && is_for_console(service.console, request)) {
+    return console_response(service.console, request);
+  }
   if (!is_own_origin(service, request)) {
     response = json_response(failed(Error{ErrorKind::denied,
                                           "http.origin",

@@ -9,8 +9,10 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "engine/net/http.hpp"
+#include "surface/server/console.hpp"
 #include "surface/server/security_log.hpp"
 #include "zone/account/accounts.hpp"
 
@@ -21,7 +23,8 @@ struct Service {
   account::Accounts* accounts = nullptr;  // none: only the local key opens
   std::string local_key;                  // empty: none
   SecurityLog* log = nullptr;
-  bool is_behind_proxy = false;  // TLS ends at a proxy on this machine or network
+  bool is_behind_proxy = false;         // TLS ends at a proxy on this machine or network
+  std::span<const Asset> console = {};  // the files at /; none: only the API is served
 };
 
 // Errors: denied where the address is not loopback and the above does not hold; else those of
