@@ -196,7 +196,7 @@ TEST_F(Zone, GivesTheSameAnswersOverHttp) {
   EXPECT_TRUE(ask("GET", "/v1/nothing", "").starts_with("404 "));
   EXPECT_TRUE(ask("DELETE", "/v1/zones", "").starts_with("405 "));
   EXPECT_TRUE(ask("POST", "/v1/zones/nanchang/acts", "{").starts_with("400 "));
-  EXPECT_TRUE(ask("GET", "/", "").find("梧桐") != std::string::npos);
+  EXPECT_TRUE(ask("GET", "/", "").starts_with("404 "));  // no console is handed in here
   EXPECT_TRUE(
       ask("POST", "/v1/pages/check", "南昌高新区2024年前三季度GDP达739.4亿元。").find("verified") !=
       std::string::npos);
