@@ -109,6 +109,7 @@ std::vector<std::pair<std::string, std::string>> json_schemas() {
       {"calendar", record::calendar_shape()},
       {"indicator", indicator::indicator_shape()},
       {"role", access::role_shape()},
+      {"screen", screen_shape()},
       {"zone", zone_shape()},
       {"cases", cases_shape()},
   };
@@ -141,6 +142,9 @@ std::shared_ptr<const Catalog> load(const pack::Files& files, std::string_view z
   auto roles = access::Roles::load(files, zone_file->packs,
                                    record::known_registers(*catalog->schema), issues);
   if (!indicators || !roles || issues.size() != before) return nullptr;
+  auto screens = Screens::load(files, zone_file->packs, *catalog->schema, *indicators, issues);
+  if (!screens) return nullptr;
+  catalog->screens = std::make_shared<const Screens>(std::move(*screens));
   catalog->roles = std::make_shared<const access::Roles>(std::move(*roles));
   catalog->indicators = std::make_shared<const indicator::Definitions>(std::move(*indicators));
   for (const pack::File& each : files.all()) {

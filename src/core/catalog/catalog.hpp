@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/access/role.hpp"
+#include "core/catalog/screen.hpp"
 #include "core/indicator/definition.hpp"
 #include "core/record/schema.hpp"
 
@@ -28,6 +29,7 @@ struct Catalog {
   std::shared_ptr<const record::Schema> schema;
   std::shared_ptr<const indicator::Definitions> indicators;
   std::shared_ptr<const access::Roles> roles;
+  std::shared_ptr<const Screens> screens;
   pack::Files files;  // exactly those that define the zone: what adopting records (no cases)
   Hash digest{};      // over names and contents of `files`, in order
 };
