@@ -150,6 +150,11 @@ struct Exported {
 tl::expected<Exported, zone::Failure> export_rows(const Door& door, std::string_view zone,
                                                   const ExportInput& input);
 
+// screens.cpp. The big screens of a zone, and one with all its tiles, of one position. A tile that
+// the caller may not see or that cannot be answered has status "failed" and an error.
+Answered list_screens(const Door& door, std::string_view zone);
+Answered show_screen(const Door& door, std::string_view zone, std::string_view name);
+
 // Rows of many zones, one act a zone in one transaction. Which zone a row belongs to:
 // `zone_column` names it in the row itself (and is no field); or `by` is a column whose value leads
 // to it: by `zones_content`, a CSV with the values in its first column and the zone in

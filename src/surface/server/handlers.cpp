@@ -189,6 +189,10 @@ Answered entries(const Call& call) {
 Answered figures(const Call& call) {
   return answer::show_figures(call.door, call.request.body, as_of(call));
 }
+Answered screens(const Call& call) { return answer::list_screens(call.door, call.bound[0]); }
+Answered screen(const Call& call) {
+  return answer::show_screen(call.door, call.bound[0], call.bound[1]);
+}
 Answered figure(const Call& call) {
   return answer::show_figure(call.door, identity_of(call), as_of(call));
 }
@@ -290,6 +294,8 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/outbox", as_json<outbox>},
     {"GET", "v1/zones/{}/outbox", as_json<outbox_of>},
     {"POST", "v1/figures", as_json<figures>},
+    {"GET", "v1/zones/{}/screens", as_json<screens>},
+    {"GET", "v1/zones/{}/screens/{}", as_json<screen>},
     {"GET", "v1/figures/*", as_json<figure>},
     {"GET", "v1/explanations/*", as_json<explanation>},
     {"POST", "v1/pages/read", as_json<read_page>},
