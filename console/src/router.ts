@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/figures/:indicator?', name: 'figures', component: () => import('./screens/FigureShelf.vue') },
     { path: '/pages', name: 'pages', meta: { isWide: true }, component: () => import('./screens/PageCheck.vue') },
     { path: '/screens', name: 'screens', component: () => import('./screens/ScreenShelf.vue') },
+    { path: '/screens/:zone/:screen', name: 'screen', meta: { isFull: true }, component: () => import('./screens/BigScreen.vue') },
     { path: '/system', name: 'system', component: () => import('./screens/SystemScreen.vue') },
     { path: '/:rest(.*)', redirect: '/today' },
   ],
