@@ -59,6 +59,11 @@ class TileAnswer {
     const Date day = now_.day();
     if (tile.period == TilePeriod::now) return Period::as_of(day);
     if (tile.period == TilePeriod::today) return Period::of_day(day);
+    // From January on to the newest month: a sum of months is there for longer periods too.
+    if (tile.period == TilePeriod::cumulative) {
+      auto month = view_.figures->newest(*view_.state, tile.indicator, PeriodKind::month, day);
+      if (month) return *Period::cumulative(month->year(), month->last_day().month());
+    }
     for (const auto& [period, kind] : kKinds) {
       if (period != tile.period) continue;
       auto newest = view_.figures->newest(*view_.state, tile.indicator, kind, day);
@@ -124,6 +129,10 @@ class TileAnswer {
       if (!point) return fail(point.error());
       points.push_back(std::move(*point));
       auto before = asked.period.previous(definition->january_february);
+      // Before January and February together comes December, not the year.
+      if (tile.period == TilePeriod::month && asked.period.kind() == PeriodKind::cumulative) {
+        before = Period::of_month(Month::of(asked.period.first_day().plus_days(-1)));
+      }
       if (!before) break;
       asked.period = *before;
     }
