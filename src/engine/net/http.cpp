@@ -90,7 +90,8 @@ struct HttpServer::Impl {
   HttpOptions options;
   HttpHandler handler;
   asio::io_context io;
-  tcp::acceptor acceptor{io};
+  // On a strand with its loop and its end: an accept is never armed after it was cancelled.
+  tcp::acceptor acceptor{asio::make_strand(io)};
   std::vector<std::thread> threads;
   std::atomic<int> connections{0};
   std::atomic<bool> is_stopping{false};
@@ -225,7 +226,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpOptions& option
                 "cannot listen on " + options.address + ":" + port + " (" + code.message() +
                     "); choose another with --port");
   }
-  asio::co_spawn(impl->io, impl->accept(), asio::detached);
+  asio::co_spawn(impl->acceptor.get_executor(), impl->accept(), asio::detached);
   for (int i = 0; i < options.threads; ++i) {
     impl->threads.emplace_back([p = impl.get()] { p->io.run(); });
   }
@@ -236,7 +237,7 @@ uint16_t HttpServer::port() const { return impl_->acceptor.local_endpoint().port
 
 void HttpServer::stop() {
   if (impl_->is_stopping.exchange(true)) return;
-  asio::post(impl_->io, [this] {
+  asio::post(impl_->acceptor.get_executor(), [this] {
     beast::error_code ignored;
     impl_->acceptor.cancel(ignored);
     std::lock_guard lock(impl_->mutex);
