@@ -59,7 +59,7 @@ export function useWindow(ask: (offset: number, limit: number) => Promise<RowPag
     window.clearTimeout(timer);
     timer = window.setTimeout(fill, 60);
   });
-  watch(source, reload, { immediate: true });
+  watch(source, (asked) => asked && reload(), { immediate: true });
   onBeforeUnmount(() => window.clearTimeout(timer));
   function look(element: HTMLElement) {
     top.value = element.scrollTop;
