@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "surface/answer/accounts.hpp"
+#include "surface/answer/json_out.hpp"
 #include "surface/server/session_routes.hpp"
 
 namespace wutong::server {
@@ -13,15 +14,12 @@ namespace wutong::server {
 namespace {
 
 using answer::Answered;
+using answer::failed;
 using net::HttpRequest;
 using net::HttpResponse;
 
 constexpr size_t kImportBytesMax = size_t{50} << 20;
 constexpr size_t kOffsetMax = 1'000'000'000;
-
-tl::unexpected<zone::Failure> failed(Error error) {
-  return tl::unexpected(zone::Failure{std::move(error), {}, 1});
-}
 
 size_t count_of(const Call& call, const std::string& name, size_t otherwise) {
   std::string text = call.query(name);

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "surface/answer/answer.hpp"
+#include "surface/answer/json_out.hpp"
 #include "surface/server/handlers.hpp"
 #include "surface/server/session_routes.hpp"
 
@@ -10,12 +11,9 @@ namespace wutong::server {
 
 namespace {
 
+using answer::failed;
 using net::HttpRequest;
 using net::HttpResponse;
-
-tl::unexpected<zone::Failure> failed(Error error) {
-  return tl::unexpected(zone::Failure{std::move(error), {}, 1});
-}
 
 bool match(std::string_view path, const std::vector<std::string>& segments,
            std::vector<std::string>& bound) {

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "surface/answer/accounts.hpp"
+#include "surface/answer/json_out.hpp"
 
 namespace wutong::server {
 
@@ -12,14 +13,11 @@ namespace json = boost::json;
 namespace {
 
 using answer::Answered;
+using answer::failed;
 using net::HttpRequest;
 using net::HttpResponse;
 
 constexpr size_t kBodyMax = 4096;
-
-tl::unexpected<zone::Failure> failed(Error error) {
-  return tl::unexpected(zone::Failure{std::move(error), {}, 1});
-}
 
 // A flat JSON object of texts; "" where something else stands.
 class Body {
