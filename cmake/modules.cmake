@@ -163,7 +163,7 @@ target_link_libraries(returns PRIVATE wutong_memory wutong_bench)
 add_custom_target(bench DEPENDS returns)
 # The HTTP API under load: script/bench http.
 add_executable(http_bench EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/bench/http/main.cpp
-               ${CMAKE_SOURCE_DIR}/bench/http/client.cpp)
+               ${CMAKE_SOURCE_DIR}/bench/http/client.cpp ${CMAKE_SOURCE_DIR}/bench/http/live.cpp)
 target_link_libraries(http_bench PRIVATE wutong_memory wutong_bench Boost::headers)
 add_executable(returns_test ${bench_folder}/returns_test.cpp)
 target_link_libraries(returns_test PRIVATE wutong_bench GTest::gtest_main)

@@ -1,5 +1,6 @@
 // The HTTP API under load: `http_bench make DIR` writes the register, `wait DIR` waits for the
-// server of DIR, `load DIR SECONDS CONNECTIONS` asks it. script/bench http runs them.
+// server of DIR, `load DIR SECONDS CONNECTIONS` asks it, `live DIR SECONDS STREAMS RATE` reads
+// streams of events while it writes. script/bench http and script/bench live run them.
 #include <fmt/core.h>
 
 #include <charconv>
@@ -9,9 +10,11 @@
 #include <string_view>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "base/memory.hpp"
 #include "base/text.hpp"
 #include "bench/http/client.hpp"
+#include "bench/http/live.hpp"
 #include "bench/returns/our_zones.hpp"
 
 namespace wutong::bench {
@@ -188,6 +191,66 @@ Result<void> load_all(const std::string& folder, const LoadOptions& options) {
   return {};
 }
 
+// The secrets of so many tokens, each of an account that may read the zone.
+Result<std::vector<std::string>> make_tokens(const Served& at, int count) {
+  std::vector<std::string> secrets;
+  const std::string until = SystemClock().now().day().plus_days(30).to_string();
+  for (int i = 0; i < count; ++i) {
+    const std::string account = fmt::format("reader_{}", i);
+    const std::string changes[] = {
+        fmt::format(R"({{"do":"account.add","account":"{}"}})", account),
+        fmt::format(R"({{"do":"grant.add","account":"{}","role":"reader","zone":"z000"}})",
+                    account),
+        fmt::format(R"({{"do":"token.add","account":"{}","scopes":"records","expires":"{}"}})",
+                    account, until)};
+    for (const std::string& change : changes) {
+      auto done = ask_once(at.port, request_text(at, "POST", "/v1/accounts", change));
+      if (!done) return fail(done.error());
+      constexpr std::string_view kSecret = "\"secret\":\"";
+      const size_t from = done->find(kSecret);
+      if (from == done->npos) continue;
+      const size_t begin = from + kSecret.size();
+      secrets.push_back(done->substr(begin, done->find('"', begin) - begin));
+    }
+  }
+  return secrets;
+}
+
+constexpr int kStreamsAToken = 20;
+
+Result<void> live(const std::string& folder, LiveOptions options, int streams) {
+  auto at = served(folder);
+  if (!at) return fail(at.error());
+  auto tokens = make_tokens(*at, (streams + kStreamsAToken - 1) / kStreamsAToken);
+  if (!tokens) return fail(tokens.error());
+  std::vector<std::string> requests;
+  for (int i = 0; i < streams; ++i) {
+    requests.push_back(fmt::format(
+        "GET /v1/live HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAuthorization: Bearer {}\r\n\r\n", at->port,
+        (*tokens)[static_cast<size_t>(i / kStreamsAToken)]));
+  }
+  options.port = at->port;
+  options.zone = "z000";
+  auto done = measure_live(options, requests, [&](uint64_t n) { return create_request(*at, n); });
+  if (!done) return fail(done.error());
+  fmt::print("{} streams of {} accounts; {} changes, {:.0f} a second; {} events read\n", streams,
+             tokens->size(), done->changes, static_cast<double>(done->changes) / done->seconds,
+             done->events);
+  fmt::print(
+      "from sending a change to reading of it, ms: p50 {:.0f}, p99 {:.0f}, max {:.0f}; never "
+      "told: {}\n",
+      done->millis_at(0.5), done->millis_at(0.99), done->millis_at(1), done->untold);
+  const bool is_met = done->millis_at(1) < 1000 && done->untold == 0;
+  fmt::print("wanted: each within 1000 ms: {}\n", is_met ? "met" : "missed");
+  return {};
+}
+
+int number_of(std::string_view word) {
+  int number = 0;
+  std::from_chars(word.data(), word.data() + word.size(), number);
+  return number;
+}
+
 // Until the server that serves DIR answers.
 Result<void> wait_for(const std::string& folder) {
   constexpr int kTimes = 3000;
@@ -213,13 +276,19 @@ int run(std::span<const std::string_view> words) {
   if (words.size() == 2 && words[0] == "wait") return report(wait_for(std::string(words[1])));
   if (words.size() == 4 && words[0] == "load") {
     LoadOptions options;
-    int seconds = 0;
-    std::from_chars(words[2].data(), words[2].data() + words[2].size(), seconds);
-    std::from_chars(words[3].data(), words[3].data() + words[3].size(), options.connections);
-    options.counted_ms = seconds * 1000;
+    options.connections = number_of(words[3]);
+    options.counted_ms = number_of(words[2]) * 1000;
     return report(load_all(std::string(words[1]), options));
   }
-  fmt::print(stderr, "http_bench make DIR | wait DIR | load DIR SECONDS CONNECTIONS\n");
+  if (words.size() == 5 && words[0] == "live") {
+    LiveOptions options;
+    options.seconds = number_of(words[2]);
+    options.changes_a_second = number_of(words[4]);
+    return report(live(std::string(words[1]), options, number_of(words[3])));
+  }
+  fmt::print(stderr,
+             "http_bench make DIR | wait DIR | load DIR SECONDS CONNECTIONS |\n"
+             "           live DIR SECONDS STREAMS RATE\n");
   return 2;
 }
 

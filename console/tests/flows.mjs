@@ -40,7 +40,7 @@ export const flows = {
         await page.getByRole('navigation', { name: language ? 'Main' : '主导航' }).getByRole('link', { name: place[language] }).click();
         await page.waitForURL(`**${place[2]}`);
         await page.getByRole('heading', { level: 1, name: place[language] }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await visit.settle();
         await visit.checkAccess(`${place[2]} ${language ? 'en' : 'zh'}`);
       }
       if (language === 0) {

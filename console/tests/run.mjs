@@ -46,7 +46,10 @@ function startDemo(data, port) {
 
 class Visit {
   constructor(page, base, passwords) {
-    Object.assign(this, { page, base, passwords, faults: [] });
+    Object.assign(this, { page, base, passwords, faults: [], underWay: new Set() });
+    page.on('request', (request) => !request.url().includes('/v1/live') && this.underWay.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.underWay.delete(request));
+    page.on('framenavigated', (frame) => frame === page.mainFrame() && this.underWay.clear());
     page.on('console', (message) => message.type() === 'error' && this.faults.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => this.faults.push(`script: ${error.message}`));
     page.on('request', (request) => {
@@ -71,13 +74,20 @@ class Visit {
     }
     await page.waitForURL('**/today');
   }
+  // Nothing was asked for half a second. Live events stay open: they do not count.
+  async settle() {
+    for (let quiet = 0; quiet < 10; ) {
+      await this.page.waitForTimeout(50);
+      quiet = this.underWay.size === 0 ? quiet + 1 : 0;
+    }
+  }
   async go(path) {
     await this.page.goto(this.base + path);
-    await this.page.waitForLoadState('networkidle');
+    await this.settle();
   }
   async chooseZone(name) {
     await this.page.getByLabel('园区').selectOption(name);
-    await this.page.waitForLoadState('networkidle');
+    await this.settle();
   }
   async checkAccess(where) {
     await this.page.evaluate((source) => { if (!('axe' in globalThis)) (0, eval)(source); }, axe).catch(() => this.page.addScriptTag({ content: axe }));

@@ -53,12 +53,14 @@ int serve_host(zone::Host& host, const cli::ServeOptions& options,
   if (prepared) prepared = offer_setup(accounts, options);
   if (!prepared) return cli::print_failure({prepared.error(), {}, 1}, options.language, false);
   server::SecurityLog log(options.data_directory);
+  server::LiveFeed live(host);
   server::Service service{host,
                           &accounts,
                           fresh_key(*environment.random),
                           &log,
                           options.is_behind_proxy,
-                          console_assets()};
+                          console_assets(),
+                          &live};
 
   // Blocked before the threads start, so that they inherit the mask and sigwait alone receives.
   sigset_t stop_signals;

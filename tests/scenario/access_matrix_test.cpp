@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "surface/answer/live.hpp"
 #include "tests/scenario/access_zone.hpp"
 
 namespace wutong::scenario {
@@ -371,6 +372,55 @@ class Matrix : public testing::Test {
     }
   }
 
+  // What waits for somebody: of rows that may be read alone.
+  void check_today() {
+    answer::TodayInput input;
+    input.zone = "z";
+    const auto today = answer::today(door(), input);
+    EXPECT_TRUE(plain_.enters() || !today.has_value());
+    if (!today) return;
+    std::set<std::string> keys, expected;
+    for (const json::value& item : today->at("items").as_array()) {
+      EXPECT_EQ(item.at("register").as_string(), "monthly");
+      keys.emplace(item.at("key").as_string());
+    }
+    size_t counted = 0;
+    for (const auto& count : today->at("counts").as_object()) {
+      counted += count.value().to_number<size_t>();
+    }
+    EXPECT_EQ(counted, keys.size());
+    bool has_own = false, must_report = false;
+    for (const PlainGrant& grant : plain_.grants) {
+      has_own = has_own || (grant.is_current && !grant.own.empty());
+      must_report = must_report || (grant.is_current && grant.role == "one");
+    }
+    for (const RowFacts& row : kRows) {
+      if (row.home != std::string("monthly")) continue;
+      const bool is_read = plain_.may("read", row.home, row.owners);
+      EXPECT_TRUE(is_read || !keys.contains(row.key)) << row.key;
+      if (is_read) expected.insert(row.key);
+    }
+    if (must_report && !has_own) EXPECT_EQ(keys, expected);
+  }
+
+  // A stream tells of zones that may be entered, of nothing once they may not.
+  void check_live() {
+    answer::Told told;
+    const auto first = answer::live_event(door(), {}, told);
+    EXPECT_EQ(first.has_value(), plain_.enters());
+    EXPECT_EQ(told.contains("z"), plain_.enters());
+    EXPECT_EQ(told.size(), plain_.enters() ? 1u : 0u);
+    EXPECT_FALSE(answer::live_event(door(), {}, told).has_value());
+    EXPECT_EQ(answer::check_live_zones(door(), {"z"}).has_value(), plain_.enters());
+    told["z"] = 1;
+    EXPECT_FALSE(answer::live_event(zone_.door({}), {}, told).has_value());
+    EXPECT_TRUE(told.empty());
+    const auto nowhere = answer::check_live_zones(zone_.door({}), {"y"});
+    const auto shut = answer::check_live_zones(zone_.door({}), {"z"});
+    EXPECT_EQ(nowhere.error().code, shut.error().code);
+    EXPECT_EQ(nowhere.error().en.size(), shut.error().en.size());
+  }
+
   void check_the_rest() {
     EXPECT_EQ(answer::list_zones(door())->at("zones").as_array().size(), plain_.enters() ? 1u : 0u);
     if (!plain_.enters()) {
@@ -404,6 +454,8 @@ TEST_F(Matrix, HoldsUnderRandomRolesAndGrants) {
     check_acts();
     check_figures();
     check_exports();
+    check_today();
+    check_live();
     check_the_rest();
   }
 }

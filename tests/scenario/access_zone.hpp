@@ -54,6 +54,8 @@ lifecycle:
   moves:
     submit: {title: {zh: 上报, en: Submit}, from: [draft], to: submitted, by: [one, two]}
     return: {title: {zh: 退回, en: Return}, from: [draft, submitted], to: draft, by: [three]}
+  clocks:
+    report: {title: {zh: 报送期限, en: report}, days: 3, from: draft, until: [submitted], by: [one]}
 )"},
     {"packs/p/registers/query.yaml", R"(register: query
 title: {zh: 询问, en: Query}

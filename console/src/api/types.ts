@@ -60,7 +60,7 @@ export interface TodayItem {
   moves: { move: string; title: Title }[]; reading: ClockReading;
 }
 export interface TodayAnswer {
-  zone: string; day: string; working_day: boolean; counts: Record<string, number>; unread_notices: number; items: TodayItem[]; synthetic: boolean;
+  zone: string; day: string; working_day: boolean; counts: Record<string, number>; unread_notices: number; items: TodayItem[]; position: number; synthetic: boolean;
 }
 
 export type Verdict = 'verified' | 'contradicted' | 'stale' | 'not_recorded' | 'not_understood' | 'ambiguous';

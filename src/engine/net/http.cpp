@@ -10,16 +10,14 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
-#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
 
-#include "base/text.hpp"
+#include "engine/net/impl/message.hpp"
 
 namespace wutong::net {
 
@@ -27,66 +25,38 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
-using BeastResponse = http::response<http::string_body>;
 
 namespace {
 
 constexpr uint32_t kHeaderBytesMax = 16 * 1024;
 
-HttpResponse plain_problem(int status, std::string zh, std::string en) {
-  HttpResponse response;
-  response.status = status;
-  response.content_type = "application/problem+json; charset=utf-8";
-  response.body = "{\"type\":\"urn:wutong:http\",\"status\":" + std::to_string(status) +
-                  ",\"detail\":\"" + zh + "\",\"detail_en\":\"" + en + "\"}";
-  return response;
-}
-
-BeastResponse to_beast(HttpResponse&& from, unsigned version, bool is_keep_alive, bool is_head) {
-  BeastResponse to{static_cast<http::status>(from.status), version};
-  to.set(http::field::server, "wutong");
-  to.set(http::field::content_type, from.content_type);
-  for (const auto& [name, value] : from.headers) to.set(name, value);
-  to.keep_alive(is_keep_alive);
-  to.content_length(from.body.size());
-  if (!is_head) to.body() = std::move(from.body);
-  return to;
-}
-
-// False where the target is no valid path.
-bool read_target(std::string_view target, HttpRequest& request) {
-  auto url = boost::urls::parse_origin_form({target.data(), target.size()});
-  if (!url) return false;
-  for (auto segment : url->segments()) {
-    std::string text(segment);
-    if (!is_valid_utf8(text)) return false;
-    if (!text.empty()) request.segments.push_back(std::move(text));
+// A stream while it waits for something to send. On the strand of its connection.
+struct StreamWait {
+  explicit StreamWait(const asio::any_io_executor& executor) : timer(executor) {}
+  void wake() {
+    is_woken = true;
+    timer.cancel();
   }
-  for (auto param : url->params()) {
-    std::string name(param.key);
-    std::string value(param.value);
-    if (!is_valid_utf8(name) || !is_valid_utf8(value)) return false;
-    request.query[name] = value;
-    request.parameters.emplace_back(std::move(name), std::move(value));
+  void end() {
+    is_ended = true;
+    wake();
   }
-  return true;
-}
+  asio::steady_timer timer;
+  bool is_woken = false;
+  bool is_ended = false;  // the other end has gone, or the server stops
+};
 
-HttpRequest from_beast(http::request<http::string_body>&& from) {
-  HttpRequest to;
-  to.method = std::string(from.method_string());
-  for (const auto& field : from) {
-    std::string name(field.name_string());
-    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    to.headers[name] = std::string(field.value());
-  }
-  to.body = std::move(from.body());
-  return to;
-}
+auto into(beast::error_code& code) { return asio::redirect_error(asio::use_awaitable, code); }
 
 }  // namespace
 
 struct HttpServer::Impl {
+  // A connection that stop() must not wait for: how to end its waiting, on its strand.
+  struct Waiting {
+    asio::any_io_executor executor;
+    std::function<void()> end;
+  };
+
   HttpOptions options;
   HttpHandler handler;
   asio::io_context io;
@@ -96,38 +66,37 @@ struct HttpServer::Impl {
   std::atomic<int> connections{0};
   std::atomic<bool> is_stopping{false};
 
-  std::mutex mutex;                   // idle
-  std::set<beast::tcp_stream*> idle;  // connections that wait for a request
+  std::mutex mutex;               // idle
+  std::set<const Waiting*> idle;  // connections that wait for a request, or for something to send
 
   asio::awaitable<void> accept();
   asio::awaitable<void> serve(tcp::socket socket);
   asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-  HttpResponse answer(http::request<http::string_body>&& message, std::string peer);
-  bool enter_idle(beast::tcp_stream& stream);
-  void leave_idle(beast::tcp_stream& stream);
+  asio::awaitable<void> send_stream(beast::tcp_stream& stream, const HttpResponse& response,
+                                    unsigned version);
+  HttpResponse answer(BeastRequest&& message, const beast::tcp_stream& stream);
+  bool enter_idle(const Waiting& waiting);
+  void leave_idle(const Waiting& waiting);
 };
 
-bool HttpServer::Impl::enter_idle(beast::tcp_stream& stream) {
+bool HttpServer::Impl::enter_idle(const Waiting& waiting) {
   std::lock_guard lock(mutex);
   if (is_stopping) return false;
-  idle.insert(&stream);
+  idle.insert(&waiting);
   return true;
 }
 
-void HttpServer::Impl::leave_idle(beast::tcp_stream& stream) {
+void HttpServer::Impl::leave_idle(const Waiting& waiting) {
   std::lock_guard lock(mutex);
-  idle.erase(&stream);
+  idle.erase(&waiting);
 }
 
-HttpResponse HttpServer::Impl::answer(http::request<http::string_body>&& message,
-                                      std::string peer) {
-  std::string target(message.target());
-  HttpRequest request = from_beast(std::move(message));
-  request.peer = std::move(peer);
-  if (!read_target(target, request)) {
-    return plain_problem(400, "网址路径不正确", "the path of the URL is malformed");
-  }
-  return handler(request);
+HttpResponse HttpServer::Impl::answer(BeastRequest&& message, const beast::tcp_stream& stream) {
+  beast::error_code code;
+  const auto other = stream.socket().remote_endpoint(code);
+  auto request = from_beast(std::move(message), code ? "" : other.address().to_string());
+  if (!request) return plain_problem(400, "网址路径不正确", "the path of the URL is malformed");
+  return handler(*request);
 }
 
 // One request and its answer; false when the connection is to be closed.
@@ -137,12 +106,12 @@ asio::awaitable<bool> HttpServer::Impl::exchange(beast::tcp_stream& stream,
   parser.body_limit(options.body_bytes_max);
   parser.header_limit(kHeaderBytesMax);
   beast::error_code code;
-  auto token = asio::redirect_error(asio::use_awaitable, code);
   stream.expires_after(std::chrono::seconds(options.read_seconds_max));
-  if (!enter_idle(stream)) co_return false;
-  co_await http::async_read_header(stream, buffer, parser, token);
-  leave_idle(stream);
-  if (!code) co_await http::async_read(stream, buffer, parser, token);
+  const Waiting waiting{stream.get_executor(), [&stream] { stream.cancel(); }};
+  if (!enter_idle(waiting)) co_return false;
+  co_await http::async_read_header(stream, buffer, parser, into(code));
+  leave_idle(waiting);
+  if (!code) co_await http::async_read(stream, buffer, parser, into(code));
   if (code == http::error::end_of_stream || code == beast::error::timeout ||
       code == asio::error::operation_aborted) {
     co_return false;
@@ -159,14 +128,66 @@ asio::awaitable<bool> HttpServer::Impl::exchange(beast::tcp_stream& stream,
     is_keep_alive = parser.get().keep_alive() && !is_stopping;
     is_head = parser.get().method() == http::verb::head;
     version = parser.get().version();
-    beast::error_code ignored;
-    const auto other = stream.socket().remote_endpoint(ignored);
-    response = answer(parser.release(), ignored ? "" : other.address().to_string());
+    response = answer(parser.release(), stream);
+  }
+  if (response.stream && !is_head) {
+    co_await send_stream(stream, response, version);
+    co_return false;
   }
   stream.expires_after(std::chrono::seconds(options.read_seconds_max));
   BeastResponse message = to_beast(std::move(response), version, is_keep_alive, is_head);
-  co_await http::async_write(stream, message, asio::redirect_error(asio::use_awaitable, code));
+  co_await http::async_write(stream, message, into(code));
   co_return !code && is_keep_alive;
+}
+
+// Sends pieces as the source has them, until either end has enough.
+asio::awaitable<void> HttpServer::Impl::send_stream(beast::tcp_stream& stream,
+                                                    const HttpResponse& response,
+                                                    unsigned version) {
+  const auto executor = stream.get_executor();
+  const auto wait = std::make_shared<StreamWait>(executor);
+  response.stream->on_ready([executor, weak = std::weak_ptr(wait)] {
+    asio::post(executor, [weak] {
+      if (const auto still = weak.lock()) still->wake();
+    });
+  });
+  const Waiting waiting{executor, [wait, &stream] {
+                          wait->end();
+                          stream.cancel();
+                        }};
+  if (!enter_idle(waiting)) co_return;
+  // Whatever comes from the other end now, or its going, ends the stream.
+  stream.socket().async_wait(tcp::socket::wait_read,
+                             [wait](const beast::error_code&) { wait->end(); });
+  beast::error_code code;
+  stream.expires_after(std::chrono::seconds(options.read_seconds_max));
+  BeastHead head = to_beast_head(response, version);
+  http::response_serializer<http::empty_body> serializer(head);
+  co_await http::async_write_header(stream, serializer, into(code));
+  while (!code && !wait->is_ended) {
+    wait->is_woken = false;
+    const BodySource::Piece piece = response.stream->next();
+    if (!piece.bytes.empty()) {
+      stream.expires_after(std::chrono::seconds(options.read_seconds_max));
+      const auto bytes = asio::buffer(piece.bytes);
+      if (version >= 11) {
+        co_await asio::async_write(stream, http::make_chunk(bytes), into(code));
+      } else {
+        co_await asio::async_write(stream, bytes, into(code));
+      }
+    }
+    if (piece.is_end) break;
+    if (code || !piece.bytes.empty() || wait->is_woken) continue;
+    stream.expires_never();
+    beast::error_code woken;
+    wait->timer.expires_at(asio::steady_timer::time_point::max());
+    co_await wait->timer.async_wait(into(woken));
+  }
+  leave_idle(waiting);
+  if (!code && version >= 11) {
+    stream.expires_after(std::chrono::seconds(options.read_seconds_max));
+    co_await asio::async_write(stream, http::make_chunk_last(), into(code));
+  }
 }
 
 asio::awaitable<void> HttpServer::Impl::serve(tcp::socket socket) {
@@ -183,12 +204,11 @@ asio::awaitable<void> HttpServer::Impl::serve(tcp::socket socket) {
 asio::awaitable<void> HttpServer::Impl::accept() {
   while (!is_stopping) {
     beast::error_code code;
-    tcp::socket socket = co_await acceptor.async_accept(
-        asio::make_strand(io), asio::redirect_error(asio::use_awaitable, code));
+    tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(io), into(code));
     if (code == asio::error::operation_aborted || is_stopping) co_return;
     if (code) {  // out of descriptors: wait a little, the others are still served
       asio::steady_timer pause(io, std::chrono::milliseconds(50));
-      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, code));
+      co_await pause.async_wait(into(code));
       continue;
     }
     if (connections >= options.connections_max) continue;
@@ -241,49 +261,14 @@ void HttpServer::stop() {
     beast::error_code ignored;
     impl_->acceptor.cancel(ignored);
     std::lock_guard lock(impl_->mutex);
-    for (beast::tcp_stream* stream : impl_->idle) {
-      asio::post(stream->get_executor(), [this, stream] {
+    for (const Impl::Waiting* waiting : impl_->idle) {
+      asio::post(waiting->executor, [this, waiting] {
         std::lock_guard inner(impl_->mutex);
-        if (impl_->idle.contains(stream)) stream->cancel();
+        if (impl_->idle.contains(waiting)) waiting->end();
       });
     }
   });
   for (std::thread& thread : impl_->threads) thread.join();
-}
-
-Result<HttpResponse> http_request(const std::string& address, uint16_t port,
-                                  const std::string& method, const std::string& target,
-                                  const std::string& body,
-                                  const std::map<std::string, std::string>& headers) {
-  asio::io_context io;
-  beast::tcp_stream stream(io);
-  beast::error_code code;
-  auto ip = asio::ip::make_address(address, code);
-  if (!code) stream.connect(tcp::endpoint(ip, port), code);
-  http::request<http::string_body> request;
-  request.method_string(method);
-  request.target(target);
-  request.version(11);
-  request.set(http::field::host, address);
-  request.set(http::field::content_type, "application/json");
-  for (const auto& [name, value] : headers) request.set(name, value);
-  request.body() = body;
-  request.prepare_payload();
-  if (!code) http::write(stream, request, code);
-  beast::flat_buffer buffer;
-  http::response_parser<http::string_body> parser;
-  parser.body_limit(size_t{256} << 20);
-  if (!code) http::read(stream, buffer, parser, code);
-  if (code) {
-    return fail(ErrorKind::unavailable, "net.no_answer",
-                address + ":" + std::to_string(port) + " 没有应答：" + code.message(),
-                "no answer from " + address + ":" + std::to_string(port) + ": " + code.message());
-  }
-  HttpResponse response;
-  response.status = static_cast<int>(parser.get().result_int());
-  response.content_type = std::string(parser.get()[http::field::content_type]);
-  response.body = parser.get().body();
-  return response;
 }
 
 }  // namespace wutong::net

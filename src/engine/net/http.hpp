@@ -2,9 +2,10 @@
 // commands.
 //
 // Operation. Keep-alive and pipelined requests of one connection are answered in order. Bodies over
-// the limit, slow headers and slow bodies end with 413 or 408 and a closed connection. stop()
-// accepts no more, lets requests under way finish, then returns. Concurrency. The handler is called
-// from `threads` threads at once. Limitations. No TLS, no chunked answers yet.
+// the limit end with 413, slow headers and slow bodies with a closed connection. An answer may be a
+// stream, made while it is sent. stop() accepts no more, ends streams, lets requests under way
+// finish, then returns. Concurrency. The handler is called from `threads` threads at once.
+// Limitations. No TLS yet.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +21,30 @@
 namespace wutong::net {
 
 struct HttpRequest {
-  std::string method;                          // "GET"
-  std::vector<std::string> segments;           // of the path, decoded
-  std::map<std::string, std::string> query;    // decoded; the last of a name wins
+  std::string method;                                           // "GET"
+  std::vector<std::string> segments;                            // of the path, decoded
+  std::map<std::string, std::string> query;                     // decoded; the last of a name wins
   std::vector<std::pair<std::string, std::string>> parameters;  // the same, all of them, in order
-  std::map<std::string, std::string> headers;  // names in lower case
+  std::map<std::string, std::string> headers;                   // names in lower case
   std::string body;
   std::string peer;  // address of the other end
+};
+
+// A body that is made piece by piece while it is sent. It is asked for the next piece when the
+// socket has taken the one before: a slow reader is asked seldom, and nothing waits in a queue.
+// Destroyed when the stream ends, for whichever reason.
+class BodySource {
+ public:
+  struct Piece {
+    std::string bytes;  // empty: nothing now
+    bool is_end = false;
+  };
+  virtual ~BodySource() = default;
+  // One thread at a time.
+  virtual Piece next() = 0;
+  // Called once, before the first next(). `wake` says that next() may have something; it may be
+  // called from any thread, costs little, and does nothing after the stream has ended.
+  virtual void on_ready(std::function<void()> wake) = 0;
 };
 
 struct HttpResponse {
@@ -34,6 +52,7 @@ struct HttpResponse {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::shared_ptr<BodySource> stream = {};  // instead of `body`; the connection ends with it
 };
 
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;

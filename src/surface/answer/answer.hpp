@@ -24,7 +24,8 @@ using Answered = tl::expected<Json, zone::Failure>;
 // failure.cpp
 Json problem(const zone::Failure& failure);
 int http_status(ErrorKind kind);
-int exit_code(ErrorKind kind);  // 1 the answer is no, 2 usage, 3 failure
+int http_status(const Error& error);  // by its code where that has one of its own, else its kind
+int exit_code(ErrorKind kind);        // 1 the answer is no, 2 usage, 3 failure
 std::string to_text(const Json& json, bool is_pretty);
 
 // zones.cpp

@@ -33,6 +33,16 @@ const KindRow& row_of(ErrorKind kind) {
   return kKinds[0];
 }
 
+// Errors whose status says more than that of their kind: signing in would help, waiting would help.
+struct CodeRow {
+  std::string_view code;
+  int http_status;
+};
+constexpr CodeRow kCodes[] = {{"access.no_proof", 401},
+                              {"access.sign_in", 401},
+                              {"access.wait", 429},
+                              {"live.too_many", 429}};
+
 void write_pretty(std::string& out, const json::value& value, size_t indent) {
   std::string pad(indent + 2, ' ');
   if (const auto* object = value.if_object(); object != nullptr && !object->empty()) {
@@ -61,13 +71,19 @@ void write_pretty(std::string& out, const json::value& value, size_t indent) {
 }  // namespace
 
 int http_status(ErrorKind kind) { return row_of(kind).http_status; }
+int http_status(const Error& error) {
+  for (const CodeRow& row : kCodes) {
+    if (row.code == error.code) return row.http_status;
+  }
+  return http_status(error.kind);
+}
 int exit_code(ErrorKind kind) { return row_of(kind).exit_code; }
 
 Json problem(const zone::Failure& failure) {
   const KindRow& row = row_of(failure.error.kind);
   json::object out{{"type", "urn:wutong:" + failure.error.code},
                    {"title", json::object{{"zh", row.zh}, {"en", row.en}}},
-                   {"status", row.http_status},
+                   {"status", http_status(failure.error)},
                    {"code", failure.error.code},
                    {"detail", failure.error.zh},
                    {"detail_en", failure.error.en}};

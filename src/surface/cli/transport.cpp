@@ -44,6 +44,8 @@ std::optional<Address> served_at(const std::string& data) {
 }
 
 ErrorKind kind_of(int status) {
+  if (status == 401) return ErrorKind::denied;
+  if (status == 429) return ErrorKind::unavailable;
   for (ErrorKind kind :
        {ErrorKind::invalid, ErrorKind::not_found, ErrorKind::refused, ErrorKind::conflict,
         ErrorKind::too_large, ErrorKind::denied, ErrorKind::unavailable}) {

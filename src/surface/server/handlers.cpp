@@ -266,6 +266,8 @@ HttpResponse export_file(const Call& call) {
   return response;
 }
 
+HttpResponse live(const Call& call) { return live_response(call.service, call.request); }
+
 template <Answered (*kHandler)(const Call&)>
 HttpResponse as_json(const Call& call) {
   return json_response(kHandler(call));
@@ -298,6 +300,7 @@ constexpr Route kRoutes[] = {
     {"GET", "v1/explanations/*", as_json<explanation>},
     {"POST", "v1/pages/read", as_json<read_page>},
     {"POST", "v1/pages/check", as_json<check_page>},
+    {"GET", "v1/live", live},
     {"GET", "v1/me", as_json<me>},
     {"GET", "v1/accounts", as_json<accounts>},
     {"POST", "v1/accounts", as_json<change_accounts>},

@@ -35,8 +35,8 @@ bool is_write(const net::HttpRequest& request) {
 }
 
 Result<Identity> by_session(Service& service, const net::HttpRequest& request,
-                            const std::string& secret) {
-  auto session = service.accounts->session(secret);
+                            const std::string& secret, Use use) {
+  auto session = service.accounts->session(secret, use == Use::acting);
   if (!session) return fail(no_proof());
   if (is_write(request) && !is_equal_secret(header_of(request, "x-csrf-token"), session->csrf)) {
     return fail(ErrorKind::denied, "access.csrf", "请求缺少或带错 x-csrf-token",
@@ -70,7 +70,7 @@ std::string cookie_of(const net::HttpRequest& request, std::string_view name) {
   return {};
 }
 
-Result<Identity> identify(Service& service, const net::HttpRequest& request) {
+Result<Identity> identify(Service& service, const net::HttpRequest& request, Use use) {
   const std::string proof = header_of(request, "authorization");
   constexpr std::string_view kLocal = "Local ";
   constexpr std::string_view kBearer = "Bearer ";
@@ -89,11 +89,7 @@ Result<Identity> identify(Service& service, const net::HttpRequest& request) {
   }
   const std::string secret = cookie_of(request, kCookie);
   if (secret.empty() || !proof.empty()) return fail(no_proof());
-  return by_session(service, request, secret);
-}
-
-int status_of(const Error& error, int otherwise) {
-  return error.code == "access.no_proof" || error.code == "access.sign_in" ? 401 : otherwise;
+  return by_session(service, request, secret, use);
 }
 
 void note(Service& service, const net::HttpRequest& request, std::string_view what,

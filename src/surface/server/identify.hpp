@@ -16,9 +16,9 @@ std::string header_of(const net::HttpRequest& request, const std::string& name);
 std::string cookie_of(const net::HttpRequest& request, std::string_view name);
 // denied: no proof or a wrong one (access.sign_in), or a write without its CSRF token
 // (access.csrf).
-Result<Identity> identify(Service& service, const net::HttpRequest& request);
-// The status of an error: 401 where signing in would help.
-int status_of(const Error& error, int otherwise);
+// A stream that only watches does not keep a session from being idle.
+enum class Use { acting, watching };
+Result<Identity> identify(Service& service, const net::HttpRequest& request, Use use = Use::acting);
 void note(Service& service, const net::HttpRequest& request, std::string_view what,
           std::string_view account, std::string_view detail);
 

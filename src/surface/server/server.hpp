@@ -13,6 +13,7 @@
 
 #include "engine/net/http.hpp"
 #include "surface/server/console.hpp"
+#include "surface/server/live.hpp"
 #include "surface/server/security_log.hpp"
 #include "zone/account/accounts.hpp"
 
@@ -25,6 +26,7 @@ struct Service {
   SecurityLog* log = nullptr;
   bool is_behind_proxy = false;         // TLS ends at a proxy on this machine or network
   std::span<const Asset> console = {};  // the files at /; none: only the API is served
+  LiveFeed* live = nullptr;             // none: no live events
 };
 
 // Errors: denied where the address is not loopback and the above does not hold; else those of

@@ -128,7 +128,7 @@ HttpResponse json_response(const Answered& answered) {
     response.body = answer::to_text(*answered, false);
   } else {
     const Error& error = answered.error().error;
-    response.status = status_of(error, answer::http_status(error.kind));
+    response.status = answer::http_status(error);
     response.content_type = "application/problem+json; charset=utf-8";
     response.body = answer::to_text(answer::problem(answered.error()), false);
   }

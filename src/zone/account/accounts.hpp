@@ -118,8 +118,9 @@ class Accounts {
   Result<SignedIn> sign_in(const std::string& account, std::string_view password,
                            std::string_view code);
   Result<void> sign_out(std::string_view session);
-  // nullopt: unknown, expired, idle for too long, or the account is locked.
-  std::optional<Session> session(std::string_view session);
+  // nullopt: unknown, expired, idle for too long, or the account is locked. `is_use` keeps it from
+  // being idle.
+  std::optional<Session> session(std::string_view session, bool is_use = true);
   // Ends the account's other sessions.
   Result<SignedIn> change_password(const Session& session, std::string_view old,
                                    std::string_view password);

@@ -188,7 +188,7 @@ Result<void> Accounts::sign_out(std::string_view session) {
   return credentials_.erase("session", hashed(session));
 }
 
-std::optional<Session> Accounts::session(std::string_view session) {
+std::optional<Session> Accounts::session(std::string_view session, bool is_use) {
   const Instant now = clock_.now();
   const std::string id = hashed(session);
   auto found = credentials_.find("session", id, now);
@@ -200,7 +200,7 @@ std::optional<Session> Accounts::session(std::string_view session) {
     (void)credentials_.erase("session", id);
     return std::nullopt;
   }
-  if (now.ms - used > kTouchMs) {
+  if (is_use && now.ms - used > kTouchMs) {
     const auto touched =
         credentials_.put("session", id, session_text(lines[0], lines[1], began, now.ms),
                          Instant{began + options_.session_ms});
