@@ -5,7 +5,6 @@
 namespace wutong::scenario {
 namespace {
 
-
 TEST_F(Doors, EveryRouteIsShutWithoutAProof) {
   const std::string expected = call("GET", "v1/zones").body;
   for (const auto& [method, pattern] : server::guarded_routes()) {

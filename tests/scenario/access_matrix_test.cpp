@@ -400,7 +400,9 @@ class Matrix : public testing::Test {
       EXPECT_TRUE(is_read || !keys.contains(row.key)) << row.key;
       if (is_read) expected.insert(row.key);
     }
-    if (must_report && !has_own) EXPECT_EQ(keys, expected);
+    if (must_report && !has_own) {
+      EXPECT_EQ(keys, expected);
+    }
   }
 
   // A stream tells of zones that may be entered, of nothing once they may not.

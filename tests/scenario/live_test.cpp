@@ -104,7 +104,8 @@ TEST_F(Live, DoesNotKeepASessionFromBeingIdle) {
     clock_.advance_ms(60'000);
     amend(std::to_string(minute));
     live_->look();
-    if (minute < 29) EXPECT_EQ(rest(*opened.stream).find("END"), std::string::npos) << minute;
+    if (minute >= 29) continue;
+    EXPECT_EQ(rest(*opened.stream).find("END"), std::string::npos) << minute;
   }
   EXPECT_EQ(rest(*opened.stream), "END");
 }
