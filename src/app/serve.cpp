@@ -52,6 +52,13 @@ int serve_host(zone::Host& host, const cli::ServeOptions& options,
   auto prepared = accounts.prepare();
   if (prepared) prepared = offer_setup(accounts, options);
   if (!prepared) return cli::print_failure({prepared.error(), {}, 1}, options.language, false);
+  // Blocked before the threads start, so that they inherit the mask and sigwait alone receives.
+  sigset_t stop_signals;
+  sigemptyset(&stop_signals);
+  sigaddset(&stop_signals, SIGINT);
+  sigaddset(&stop_signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+
   server::SecurityLog log(options.data_directory);
   server::LiveFeed live(host);
   server::Service service{host,
@@ -61,13 +68,6 @@ int serve_host(zone::Host& host, const cli::ServeOptions& options,
                           options.is_behind_proxy,
                           console_assets(),
                           &live};
-
-  // Blocked before the threads start, so that they inherit the mask and sigwait alone receives.
-  sigset_t stop_signals;
-  sigemptyset(&stop_signals);
-  sigaddset(&stop_signals, SIGINT);
-  sigaddset(&stop_signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
 
   net::HttpOptions http;
   http.address = options.address;
