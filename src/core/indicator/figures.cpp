@@ -64,7 +64,13 @@ struct Figures::Impl {
         if (std::none_of(touched.begin(), touched.end(), is_own)) rows.clear();
       }
       if (PLANTED("last_row_dropped") && rows.size() > 1) rows.pop_back();
-      plan.change(state, rows, sign);
+      if (!moves_amounts_only(shape, touched)) {
+        plan.change(state, rows, sign);
+      } else if (sign < 0) {
+        plan.hold(state, rows);
+      } else {
+        plan.settle(state, rows);
+      }
     }
     for (const record::Touched& part : touched) {
       if (!state.schema().registers()[part.register_index].series) continue;

@@ -160,6 +160,7 @@ std::optional<ProfileShape> profile_shape(const Plan& plan, const Definition& de
     for (const expression::Path& names : condition.paths()) {
       const auto path = resolve_path(schema, plan.register_index, names.steps);
       if (!path) return std::nullopt;
+      if (path->steps.size() == 1) out.placing.push_back(path->steps.front());
       reads = both(reads, reads_of(*path, schema, out.reference));
     }
     if (reads == Reads::mixed) return std::nullopt;
@@ -170,12 +171,38 @@ std::optional<ProfileShape> profile_shape(const Plan& plan, const Definition& de
     if (reads == Reads::mixed) return std::nullopt;
     out.is_own_dimension.push_back(reads == Reads::own ? 1 : 0);
     out.has_own_dimension |= reads == Reads::own;
+    if (reads == Reads::own) out.placing.push_back(dimension.path.steps.front());
   }
   if (out.reference) {
     const auto& field = schema.registers()[plan.register_index].fields[*out.reference];
     out.target = *schema.index_of(field.target);
   }
   return out;
+}
+
+void find_fields(const Definition& definition, Plan& plan) {
+  ProfileShape& shape = *plan.profile;
+  shape.is_summed = plan.bags == 0;
+  for (Measure& measure : plan.measures) {
+    if (measure.aggregate == Aggregate::count) continue;
+    if (measure.field && measure.field->steps.size() == 1) {
+      measure.own = shape.fields.size();
+      shape.fields.push_back(measure.field->steps.front());
+    } else {
+      shape.is_summed = false;
+    }
+  }
+  shape.placing.push_back(*definition.time_field);
+  if (plan.time_kind == TimeKind::month) {
+    shape.month_at = shape.fields.size();
+    shape.fields.push_back(*definition.time_field);
+  }
+  if (shape.reference) {
+    shape.reference_at = shape.fields.size();
+    shape.fields.push_back(*shape.reference);
+    shape.placing.push_back(*shape.reference);
+  }
+  std::sort(shape.placing.begin(), shape.placing.end());
 }
 
 // A measure that reads on a day must go the long way.
@@ -262,6 +289,7 @@ Plans make_plans(const std::vector<Definition>& definitions, const record::Schem
     finish_plan(plan);
     if (has_dated_measure(plan, definitions, schema)) continue;
     plan.profile = profile_shape(plan, definitions[plan.definition], schema);
+    if (plan.profile) find_fields(definitions[plan.definition], plan);
   }
   return out;
 }
@@ -323,6 +351,26 @@ std::vector<RecordId> dependents(const Plan& plan, const record::State& state,
   }
   sort_once(out);
   return out;
+}
+
+bool moves_amounts_only(const Plan& plan, std::span<const record::Touched> touched) {
+  if (!plan.profile || !plan.profile->is_summed) return false;
+  const auto leads_to = [&](size_t register_index) {
+    return std::any_of(plan.routes.begin(), plan.routes.end(),
+                       [&](const Route& route) { return route.target == register_index; });
+  };
+  const std::vector<size_t>& placing = plan.profile->placing;
+  size_t parts = 0;
+  for (const record::Touched& part : touched) {
+    if (leads_to(part.register_index)) return false;
+    if (part.register_index != plan.register_index) continue;
+    const bool moves = std::any_of(part.fields.begin(), part.fields.end(), [&](size_t field) {
+      return std::binary_search(placing.begin(), placing.end(), field);
+    });
+    if (part.creates || moves) return false;
+    ++parts;
+  }
+  return parts == 1;
 }
 
 std::vector<RecordId> profile_targets(const Plan& plan, const record::State& state,

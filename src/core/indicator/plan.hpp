@@ -36,6 +36,7 @@ struct Measure {
   // Where what is measured is a field as it stands: the field, and the factor to the plan's scale.
   std::optional<record::Path> field;
   int64_t factor = 1;
+  std::optional<size_t> own;  // where that field stands among ProfileShape::fields
 };
 bool is_bag(Aggregate aggregate);
 
@@ -50,6 +51,12 @@ struct ProfileShape {
   std::vector<expression::Program> target_conditions;  // as written, through the reference
   std::vector<uint8_t> is_own_dimension;
   bool has_own_dimension = false;
+  // Own fields that are read together, row by row: those that are measured as they stand, the
+  // reference, the time where it is a month.
+  std::vector<size_t> fields;
+  std::optional<size_t> reference_at, month_at;  // in `fields`
+  std::vector<size_t> placing;  // own fields that say whether and where a record counts, ascending
+  bool is_summed = false;       // no bags, and every measure is one of `fields`
 };
 
 struct Plan {
@@ -93,6 +100,10 @@ std::optional<record::Path> resolve_path(const record::Schema& schema, size_t re
 
 // Registers whose changes can move what a plan counts, ascending, each once.
 std::vector<size_t> registers_behind(const Plan& plan);
+
+// True where what was touched can change what records amount to, but not whether and where they
+// count: other fields of records that are there.
+bool moves_amounts_only(const Plan& plan, std::span<const record::Touched> touched);
 
 // Records of the profile's target that the touched records are or reach.
 std::vector<RecordId> profile_targets(const Plan& plan, const record::State& state,

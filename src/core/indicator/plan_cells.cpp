@@ -8,8 +8,6 @@ namespace wutong::indicator {
 
 namespace {
 
-constexpr size_t kBatchRows = 1024;  // what they contribute stays in the cache
-
 Month horizon(Month month) { return Month::of(month.year() + 1, 12); }
 
 }  // namespace
@@ -102,21 +100,28 @@ void PlanCells::measure(const record::State& state, std::span<const RecordId> ro
     const Measure& measure = plan_->measures[m];
     if (measure.aggregate == Aggregate::count) continue;
     const int64_t factor = reading_.measure_raw(state, m, rows, day, raws_);
-    for (size_t i = 0; i < rows.size(); ++i) {
-      if (accepted[i] == 0 || raws_.present[i] == 0) continue;
-      const int128 number = int128{raws_.numbers[i]} * factor;
-      if (!is_bag(measure.aggregate)) {
-        out.amounts[i * width + measure.table_slot] = cell::Amount{number, 1};
-        continue;
-      }
-      cell::Element& element = out.elements[i * plan_->bags + measure.bag];
-      element.value = number;
-      if (measure.aggregate == Aggregate::last) {
-        element.order = static_cast<int64_t>(times[i].day.days()) * (int64_t{1} << 32) +
-                        static_cast<int64_t>(rows[i].value);
-      }
-      out.has_element[i * plan_->bags + measure.bag] = 1;
+    contribute(measure, raws_, factor, rows, times, accepted, out);
+  }
+}
+
+void PlanCells::contribute(const Measure& measure, const record::State::Raws& raws, int64_t factor,
+                           std::span<const RecordId> rows, std::span<const RowTime> times,
+                           std::span<const uint8_t> accepted, Contributions& out) const {
+  const size_t width = plan_->table_measures;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (accepted[i] == 0 || raws.present[i] == 0) continue;
+    const int128 number = int128{raws.numbers[i]} * factor;
+    if (!is_bag(measure.aggregate)) {
+      out.amounts[i * width + measure.table_slot] = cell::Amount{number, 1};
+      continue;
     }
+    cell::Element& element = out.elements[i * plan_->bags + measure.bag];
+    element.value = number;
+    if (measure.aggregate == Aggregate::last) {
+      element.order = static_cast<int64_t>(times[i].day.days()) * (int64_t{1} << 32) +
+                      static_cast<int64_t>(rows[i].value);
+    }
+    out.has_element[i * plan_->bags + measure.bag] = 1;
   }
 }
 

@@ -30,6 +30,10 @@ class PlanCells {
             const std::shared_ptr<Versions>& versions);
 
   void change(const record::State& state, std::span<const RecordId> rows, int sign);
+  // The two halves of a change that moves amounts only (moves_amounts_only): what the rows amount
+  // to before it is kept, and the difference is added after it. Nothing kept: all of it is new.
+  void hold(const record::State& before, std::span<const RecordId> rows);
+  void settle(const record::State& after, std::span<const RecordId> rows);
   // Records of the profile's target changed: what is known of them is worked out anew.
   void forget(std::span<const RecordId> targets) {
     if (profiles_) profiles_->forget(targets);
@@ -46,6 +50,7 @@ class PlanCells {
   std::map<std::string, std::string> describe() const;
 
  private:
+  static constexpr size_t kBatchRows = 1024;  // what they contribute stays in the cache
   // What rows contribute. Flat: rows × table measures, rows × bags.
   struct Contributions {
     std::vector<cell::Amount> amounts;
@@ -70,6 +75,10 @@ class PlanCells {
   void measure(const record::State& state, std::span<const RecordId> rows,
                std::span<const RowTime> times, std::optional<Date> day,
                std::span<const uint8_t> accepted, Contributions& out);
+  // What one measure gives for rows.
+  void contribute(const Measure& measure, const record::State::Raws& raws, int64_t factor,
+                  std::span<const RecordId> rows, std::span<const RowTime> times,
+                  std::span<const uint8_t> accepted, Contributions& out) const;
   void resize(Contributions& contributions, size_t rows) const;
   bool is_equal(const Snapshot& a, size_t i, const Snapshot& b, size_t j) const;
   void copy(const Snapshot& from, size_t i, Snapshot& to, size_t j) const;
@@ -79,7 +88,13 @@ class PlanCells {
   void change_plain_flow(const record::State& state, std::span<const RecordId> rows, int sign);
   void change_effective(const record::State& state, std::span<const RecordId> rows, int sign);
   void change_long_way(const record::State& state, std::span<const RecordId> rows, int sign);
+  // Of a plan with a profile: the rows' own fields, whether and when they count, the profiles of
+  // what they refer to.
+  void read_rows(const record::State& state, std::span<const RecordId> rows);
   void change_by_profile(const record::State& state, std::span<const RecordId> rows, int sign);
+  void measure_rows(const record::State& state, std::span<const RecordId> rows);
+  void subtract_held(size_t first, size_t rows);
+  void emit_rows(size_t rows, int sign);
   void emit_profile(const ProfileStretch* stretch, size_t i, const RowTime& time, int sign);
   uint32_t combination_of(const ProfileStretch& stretch, size_t i);
   void read_own_dimensions(const record::State& state, std::span<const RecordId> rows);
@@ -95,10 +110,13 @@ class PlanCells {
   Counter records_read_;
 
   // Kept from change to change for their memory.
-  record::State::Raws raws_, references_;
+  record::State::Raws raws_;
+  std::vector<record::State::Raws> cells_, held_;  // by ProfileShape::fields
+  size_t held_rows_ = 0;
   Contributions contributions_;
   std::vector<uint8_t> accepted_;
-  std::vector<RecordId> targets_;
+  std::vector<RowTime> times_;
+  std::vector<RecordId> targets_, without_;  // without: rows that refer to nothing
   std::vector<uint32_t> own_values_;  // rows × dimensions
   std::vector<uint32_t> key_;
 };

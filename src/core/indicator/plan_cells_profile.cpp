@@ -1,5 +1,6 @@
 // The short way of PlanCells: rows whose attributes come from a profile.
 #include <algorithm>
+#include <utility>
 
 #include "core/indicator/plan_cells.hpp"
 
@@ -62,45 +63,127 @@ void PlanCells::emit_profile(const ProfileStretch* stretch, size_t i, const RowT
   }
 }
 
-void PlanCells::change_by_profile(const record::State& state, std::span<const RecordId> rows,
-                                  int sign) {
+void PlanCells::read_rows(const record::State& state, std::span<const RecordId> rows) {
   const ProfileShape& shape = *plan_->profile;
-  const auto times = reading_.times(state, rows);
-  accepted_.assign(rows.size(), 1);
+  cells_.resize(shape.fields.size());
+  state.gather_rows(plan_->register_index, shape.fields, rows, cells_);
+  if (shape.month_at) {
+    const record::State::Raws& months = cells_[*shape.month_at];
+    times_.resize(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const Month month{static_cast<int32_t>(months.numbers[i])};
+      times_[i] = {months.present[i] != 0, month, plan_->bags > 0 ? month.last_day() : Date()};
+    }
+  } else {
+    times_ = reading_.times(state, rows);
+  }
+  accepted_.resize(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) accepted_[i] = times_[i].is_known ? 1 : 0;
   for (const expression::Program& condition : shape.own_conditions) {
     const Column holds = state.evaluate(condition, plan_->register_index, rows, std::nullopt);
     for (size_t i = 0; i < rows.size(); ++i) {
       if (holds.present[i] == 0 || holds.numbers[i] == 0) accepted_[i] = 0;
     }
   }
-  std::vector<RecordId> without;  // rows that refer to nothing
+  without_.clear();
   if (shape.reference) {
-    state.gather_raw({plan_->register_index, {*shape.reference}, false}, rows, std::nullopt,
-                     references_);
+    const record::State::Raws& references = cells_[*shape.reference_at];
     targets_.clear();
     for (size_t i = 0; i < rows.size(); ++i) {
-      if (references_.present[i] == 0) {
-        without.push_back(rows[i]);
+      if (references.present[i] == 0) {
+        without_.push_back(rows[i]);
         accepted_[i] = 0;
       } else if (accepted_[i] != 0) {
-        const RecordId target{static_cast<uint32_t>(references_.numbers[i])};
+        const RecordId target{static_cast<uint32_t>(references.numbers[i])};
         if (!profiles_->knows(target)) targets_.push_back(target);
       }
     }
     profiles_->prepare(state, targets_);
   }
   if (shape.has_own_dimension) read_own_dimensions(state, rows);
+}
+
+void PlanCells::measure_rows(const record::State& state, std::span<const RecordId> rows) {
   resize(contributions_, rows.size());
-  measure(state, rows, times, std::nullopt, accepted_, contributions_);
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (accepted_[i] == 0 || !times[i].is_known) continue;
-    const ProfileStretch* stretch =
-        shape.reference
-            ? profiles_->stretches(RecordId{static_cast<uint32_t>(references_.numbers[i])})
-            : profiles_->common();
-    emit_profile(stretch, i, times[i], sign);
+    if (accepted_[i] != 0) contributions_.amounts[i * plan_->table_measures] = cell::Amount{1, 1};
   }
-  if (!without.empty()) change_long_way(state, without, sign);
+  for (size_t m = 0; m < plan_->measures.size(); ++m) {
+    const Measure& measure = plan_->measures[m];
+    if (measure.aggregate == Aggregate::count) continue;
+    const auto* raws = measure.own ? &cells_[*measure.own] : &raws_;
+    int64_t factor = measure.factor;
+    if (!measure.own) factor = reading_.measure_raw(state, m, rows, std::nullopt, raws_);
+    contribute(measure, *raws, factor, rows, times_, accepted_, contributions_);
+  }
+}
+
+void PlanCells::emit_rows(size_t rows, int sign) {
+  const ProfileShape& shape = *plan_->profile;
+  for (size_t i = 0; i < rows; ++i) {
+    if (accepted_[i] == 0) continue;
+    const ProfileStretch* stretch =
+        shape.reference ? profiles_->stretches(RecordId{
+                              static_cast<uint32_t>(cells_[*shape.reference_at].numbers[i])})
+                        : profiles_->common();
+    emit_profile(stretch, i, times_[i], sign);
+  }
+}
+
+void PlanCells::change_by_profile(const record::State& state, std::span<const RecordId> rows,
+                                  int sign) {
+  read_rows(state, rows);
+  measure_rows(state, rows);
+  emit_rows(rows.size(), sign);
+  if (!without_.empty()) change_long_way(state, without_, sign);
+}
+
+void PlanCells::hold(const record::State& before, std::span<const RecordId> rows) {
+  const ProfileShape& shape = *plan_->profile;
+  records_read_.add(rows.size());
+  held_.resize(shape.fields.size());
+  before.gather_rows(plan_->register_index, shape.fields, rows, held_);
+  held_rows_ = rows.size();
+  if (!shape.reference) return;
+  without_.clear();
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (held_[*shape.reference_at].present[i] == 0) without_.push_back(rows[i]);
+  }
+  if (!without_.empty()) change_long_way(before, without_, -1);
+}
+
+// Rows that amount to the same are no more accepted. `first`: of the batch among what is held.
+void PlanCells::subtract_held(size_t first, size_t rows) {
+  const size_t width = plan_->table_measures;
+  for (size_t i = 0; i < rows; ++i) {
+    if (accepted_[i] == 0) continue;
+    cell::Amount* amounts = contributions_.amounts.data() + i * width;
+    amounts[0] = {};
+    bool is_moved = false;
+    for (const Measure& measure : plan_->measures) {
+      if (!measure.own) continue;
+      const record::State::Raws& held = held_[*measure.own];
+      cell::Amount& amount = amounts[measure.table_slot];
+      if (held.present[first + i] != 0) {
+        amount.add({int128{held.numbers[first + i]} * measure.factor, 1}, -1);
+      }
+      is_moved |= !amount.is_zero();
+    }
+    accepted_[i] = is_moved ? 1 : 0;
+  }
+}
+
+void PlanCells::settle(const record::State& after, std::span<const RecordId> rows) {
+  records_read_.add(rows.size());
+  const bool is_held = std::exchange(held_rows_, 0) == rows.size();
+  for (size_t at = 0; at < rows.size(); at += kBatchRows) {
+    const auto batch = rows.subspan(at, std::min(kBatchRows, rows.size() - at));
+    read_rows(after, batch);
+    measure_rows(after, batch);
+    if (is_held) subtract_held(at, batch.size());
+    emit_rows(batch.size(), 1);
+    if (!without_.empty()) change_long_way(after, without_, 1);
+  }
 }
 
 }  // namespace wutong::indicator

@@ -78,10 +78,7 @@ class TestZone {
     ledger::Entry entry;
     entry.zone = "zone";
     entry.seq = Seq{state_->position().value + 1};
-    std::vector<record::Touched> touched;
-    for (const ledger::Change& change : changes) {
-      touched.push_back({*schema_->index_of(change.register_name), change.creates, change.rows});
-    }
+    const auto touched = record::touched_by(*schema_, changes);
     entry.changes = std::move(changes);
     entries_.push_back(entry);
     figures_->retract(*state_, touched);

@@ -111,6 +111,8 @@ class Decider {
   void check_code();
   void begin_life();
   void drop_unchanged();
+  void keep_changed(std::span<const size_t> fields, std::span<const RecordId> records,
+                    std::span<const size_t> known);
   bool has_effective() const;
   Date valid_from(bool creates) const;
   ledger::Change change(bool creates, const std::vector<size_t>& rows);
@@ -305,13 +307,37 @@ void Decider::drop_unchanged() {
   }
   if (known.empty()) return;
   for (size_t row : known) rows_.is_dropped[row] = 1;
+  std::vector<size_t> plain;
   for (size_t f = 0; f < rows_.given.size(); ++f) {
     if (!rows_.given[f]) continue;
-    std::optional<Date> day;
-    if (rows_.home->fields[f].effective) day = valid_from(false);
-    const Column now = state_.gather({rows_.register_index, {f}, false}, records, day);
+    if (!rows_.home->fields[f].effective) {
+      plain.push_back(f);
+      continue;
+    }
+    const Column now = state_.gather({rows_.register_index, {f}, false}, records, valid_from(false));
     for (size_t i = 0; i < known.size(); ++i) {
       if (!now.is_same_cell(i, *rows_.given[f], known[i])) rows_.is_dropped[known[i]] = 0;
+    }
+  }
+  keep_changed(plain, records, known);
+}
+
+// Of fields without a history, read row by row; a text is compared as a text.
+void Decider::keep_changed(std::span<const size_t> fields, std::span<const RecordId> records,
+                           std::span<const size_t> known) {
+  std::vector<State::Raws> now(fields.size());
+  state_.gather_rows(rows_.register_index, fields, records, now);
+  for (size_t f = 0; f < fields.size(); ++f) {
+    const Column& given = *rows_.given[fields[f]];
+    const State::Raws& raws = now[f];
+    for (size_t i = 0; i < known.size(); ++i) {
+      bool is_same = raws.present[i] == given.present[known[i]];
+      if (is_same && raws.present[i] != 0) {
+        is_same = given.is_text() ? state_.text(rows_.register_index, fields[f], raws.numbers[i]) ==
+                                        given.texts[known[i]]
+                                  : raws.numbers[i] == given.numbers[known[i]];
+      }
+      if (!is_same) rows_.is_dropped[known[i]] = 0;
     }
   }
 }

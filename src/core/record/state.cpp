@@ -8,6 +8,22 @@
 
 namespace wutong::record {
 
+std::vector<Touched> touched_by(const Schema& schema, std::span<const ledger::Change> changes) {
+  std::vector<Touched> out;
+  for (const ledger::Change& change : changes) {
+    const auto index = schema.index_of(change.register_name);
+    if (!index) continue;
+    Touched& part = out.emplace_back(Touched{*index, change.creates, change.rows, {}});
+    for (const ledger::ChangeColumn& column : change.columns) {
+      if (const auto field = schema.registers()[*index].find(column.field)) {
+        part.fields.push_back(*field);
+      }
+    }
+    std::sort(part.fields.begin(), part.fields.end());
+  }
+  return out;
+}
+
 struct State::Impl {
   std::shared_ptr<Versions> versions;
   std::shared_ptr<const Schema> schema;
@@ -261,17 +277,20 @@ std::optional<Path> State::resolve(size_t register_index, const expression::Path
   return out;
 }
 
+void State::gather_rows(size_t register_index, std::span<const size_t> fields,
+                        std::span<const RecordId> rows, std::span<Raws> out) const {
+  impl_->tables[register_index]->gather(fields, rows, version_, out);
+}
+
 void State::gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day,
                        Raws& out) const {
-  out.numbers.resize(rows.size());
-  out.present.resize(rows.size());
   std::vector<RecordId> at;
   size_t register_index = path.home;
   for (size_t s = 0; s < path.steps.size(); ++s) {
     const Table& table = *impl_->tables[register_index];
     const size_t field = path.steps[s];
     const std::span<const RecordId> from = s == 0 ? rows : std::span<const RecordId>(at);
-    table.gather(field, from, version_, out.numbers.data(), out.present.data());
+    table.gather({&field, 1}, from, version_, {&out, 1});
     for (size_t i = 0; day && table.has_history(field) && i < from.size(); ++i) {
       if (from[i] == kNoRecord || !table.has_history(field, from[i], version_)) continue;
       const Raw raw = table.raw_on(field, from[i], *day, version_);

@@ -44,7 +44,11 @@ struct Touched {
   size_t register_index = 0;
   bool creates = false;
   std::vector<RecordId> rows;
+  std::vector<size_t> fields;  // that are given, ascending
 };
+
+// What the changes of an entry touch, in their order; registers that are not in the schema left out.
+std::vector<Touched> touched_by(const Schema& schema, std::span<const ledger::Change> changes);
 
 class State {
  public:
@@ -116,6 +120,9 @@ class State {
   // `out` is overwritten; it keeps its memory from call to call.
   void gather_raw(const Path& path, std::span<const RecordId> rows, std::optional<Date> day,
                   Raws& out) const;
+  // The current cells of fields of a register, one of `out` for each.
+  void gather_rows(size_t register_index, std::span<const size_t> fields,
+                   std::span<const RecordId> rows, std::span<Raws> out) const;
   const std::string& text(size_t register_index, size_t field, int64_t number) const;
   // The record with this key; a text that is nowhere gives nullopt.
   std::optional<RecordId> find_raw(size_t register_index, std::span<const int64_t> key) const;

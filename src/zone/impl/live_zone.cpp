@@ -20,16 +20,6 @@ Error corrupt(std::string_view zone, Seq seq, std::string_view why) {
                std::string(why)};
 }
 
-std::vector<record::Touched> touched_by(const record::Schema& schema, const ledger::Entry& entry) {
-  std::vector<record::Touched> touched;
-  for (const ledger::Change& change : entry.changes) {
-    if (auto index = schema.index_of(change.register_name)) {
-      touched.push_back({*index, change.creates, change.rows});
-    }
-  }
-  return touched;
-}
-
 std::string_view to_view(const Bytes& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -116,7 +106,7 @@ Result<void> LiveZone::read_under(std::shared_ptr<const catalog::Catalog> later)
 
 Result<void> LiveZone::apply_changes(const ledger::Entry& entry) {
   if (!catalog_) return fail(corrupt(name_, entry.seq, "no catalog before it"));
-  std::vector<record::Touched> touched = touched_by(*catalog_->schema, entry);
+  const auto touched = record::touched_by(*catalog_->schema, entry.changes);
   figures_->retract(*state_, touched);
   if (auto applied = state_->apply(entry); !applied) return applied;
   deadlines_->apply(*state_, entry);

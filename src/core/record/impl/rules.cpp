@@ -25,14 +25,21 @@ class MergedBatch final : public expression::Batch {
  public:
   MergedBatch(const State& state, const expression::Program& program, const Rows& rows, Date day)
       : rows_(rows.count) {
+    found_.reserve(program.inputs().size());
     for (const expression::Path& path : program.inputs()) {
-      Column first = rows.merged_column(state, *rows.home->find(path.steps[0]), day);
-      columns_.push_back(path.steps.size() == 1 ? std::move(first)
-                                                : follow(state, rows, path, first, day));
+      const size_t field = *rows.home->find(path.steps[0]);
+      if (rows.given[field] && path.steps.size() == 1) {
+        columns_.push_back(&*rows.given[field]);
+        continue;
+      }
+      Column first = rows.merged_column(state, field, day);
+      found_.push_back(path.steps.size() == 1 ? std::move(first)
+                                              : follow(state, rows, path, first, day));
+      columns_.push_back(&found_.back());
     }
   }
   size_t rows() const override { return rows_; }
-  const Column& input(size_t index) const override { return columns_[index]; }
+  const Column& input(size_t index) const override { return *columns_[index]; }
 
  private:
   // The rest of a path, from the targets of its first step.
@@ -57,7 +64,8 @@ class MergedBatch final : public expression::Batch {
   }
 
   size_t rows_;
-  std::vector<Column> columns_;
+  std::vector<Column> found_;            // what is not given
+  std::vector<const Column*> columns_;  // by input
 };
 
 bool holds_at(const Column& column, size_t row, bool if_unknown) {

@@ -48,7 +48,8 @@ Raw Table::raw(size_t field, RecordId record, Version version) const {
 }
 
 // Rows lie anywhere: the heads of pages are called for early, then the cells.
-void Table::prefetch_field(std::span<const RecordId> rows, size_t i, size_t field) const {
+void Table::prefetch_fields(std::span<const RecordId> rows, size_t i,
+                            std::span<const size_t> fields) const {
   constexpr size_t kHead = 12, kCell = 6;
   const auto ahead = [&](size_t at) -> const RowPage* {
     if (at >= rows.size() || rows[at] == kNoRecord) return nullptr;
@@ -58,28 +59,36 @@ void Table::prefetch_field(std::span<const RecordId> rows, size_t i, size_t fiel
     __builtin_prefetch(head);
     __builtin_prefetch(reinterpret_cast<const std::byte*>(head) + 64);
   }
-  if (const RowPage* found = ahead(i + kCell)) {
-    found->prefetch(field, rows[i + kCell].value % RowPage::kRows);
-  }
+  const RowPage* found = ahead(i + kCell);
+  if (found == nullptr) return;
+  for (size_t field : fields) found->prefetch(field, rows[i + kCell].value % RowPage::kRows);
 }
 
-void Table::gather(size_t field, std::span<const RecordId> rows, Version version, int64_t* numbers,
-                   uint8_t* present) const {
+void Table::gather(std::span<const size_t> fields, std::span<const RecordId> rows, Version version,
+                   std::span<State::Raws> out) const {
+  for (State::Raws& raws : out) {
+    raws.numbers.resize(rows.size());
+    raws.present.resize(rows.size());
+  }
   for (size_t i = 0; i < rows.size();) {
-    const size_t index = rows[i].value / RowPage::kRows;
     const size_t row = rows[i].value % RowPage::kRows;
     size_t count = 1;
     while (i + count < rows.size() && row + count < RowPage::kRows &&
            rows[i + count].value == rows[i].value + count) {
       ++count;
     }
-    if (count == 1) prefetch_field(rows, i, field);
-    const RowPage* found = rows[i] == kNoRecord ? nullptr : page(index, version);
-    const uint64_t bits = found == nullptr ? 0 : found->presence(field) >> row;
-    if (found != nullptr) found->read(field, row, count, numbers + i);
-    for (size_t k = 0; k < count; ++k) {
-      present[i + k] = static_cast<uint8_t>(bits >> k & 1);
-      if (present[i + k] == 0) numbers[i + k] = 0;
+    if (count == 1) prefetch_fields(rows, i, fields);
+    const RowPage* found =
+        rows[i] == kNoRecord ? nullptr : page(rows[i].value / RowPage::kRows, version);
+    for (size_t f = 0; f < fields.size(); ++f) {
+      int64_t* numbers = out[f].numbers.data() + i;
+      const uint64_t bits = found == nullptr ? 0 : found->presence(fields[f]) >> row;
+      if (found != nullptr) found->read(fields[f], row, count, numbers);
+      for (size_t k = 0; k < count; ++k) {
+        const auto present = static_cast<uint8_t>(bits >> k & 1);
+        out[f].present[i + k] = present;
+        if (present == 0) numbers[k] = 0;
+      }
     }
     i += count;
   }

@@ -36,9 +36,10 @@ class Table {
   size_t size() const { return size_; }  // the writer's
   Raw raw(size_t field, RecordId record, Version version) const;
   Raw raw_on(size_t field, RecordId record, Date day, Version version) const;
-  // Cells of a field over rows (kNoRecord: absent), page by page where they stand side by side.
-  void gather(size_t field, std::span<const RecordId> rows, Version version, int64_t* numbers,
-              uint8_t* present) const;
+  // Cells of fields over rows (kNoRecord: absent); the page of a row is visited once for all of
+  // them. Each of `out` is overwritten.
+  void gather(std::span<const size_t> fields, std::span<const RecordId> rows, Version version,
+              std::span<State::Raws> out) const;
   // Ascending; a field without a history of its own has one value, since always.
   std::vector<DatedRaw> history(size_t field, RecordId record, Version version) const;
   bool has_history(size_t field) const { return histories_[field] != nullptr; }
@@ -116,7 +117,8 @@ class Table {
   void note_widths(const RowPage& page);  // into widths_
   RowPage* writable(RecordId record, std::span<const RawColumn> columns, size_t row, int64_t entry);
   void prefetch_page(std::span<const RecordId> rows, size_t i) const;
-  void prefetch_field(std::span<const RecordId> rows, size_t i, size_t field) const;
+  void prefetch_fields(std::span<const RecordId> rows, size_t i,
+                       std::span<const size_t> fields) const;
   void set(RecordId record, size_t field, Raw raw);
   void set_dated(size_t field, RecordId record, Date day, Raw raw, bool is_fresh);
   void set_history(size_t field, RecordId record, const std::vector<DatedRaw>& cells);
