@@ -140,13 +140,13 @@ Result<void> OurFigures::note_growth(const zone::View& view, Zone& zone) const {
 
 Result<void> OurFigures::ask_own(const zone::View& view, Zone& zone) {
   prepare(view, zone);
-  zone.own->answer(*view.figures, *view.state, zone.answers);
+  zone.answers = zone.own->answer(*view.figures, *view.state);
   return note_growth(view, zone);
 }
 
 Result<void> OurFigures::ask_all(const zone::View& view, Zone& zone) {
   prepare(view, zone);
-  zone.all->answer(*view.figures, *view.state, zone.answers);
+  zone.answers = zone.all->answer(*view.figures, *view.state);
   auto done = note_growth(view, zone);
   return done ? add_up(view, zone) : done;
 }

@@ -412,8 +412,12 @@ void compare_prepared(History& history, size_t& prepared_count) {
   Prepared prepared(figures, all);
   std::vector<Answered> answers;
   for (const char* way : {"cells", "cells again"}) {
-    prepared.answer(figures, state, answers);
-    check(all, answers, way);
+    check(all, prepared.answer(figures, state), way);
+    for (int i = 0; i < 12; ++i) {  // the cells are followed
+      history.step();
+      const auto& followed = prepared.answer(figures, state);
+      if (!followed.empty()) check(all, followed, "followed");
+    }
   }
   for (size_t q = 0; q < all.size(); ++q) {
     if (prepared.is_prepared(q)) prepared_only.push_back(all[q]);

@@ -3,6 +3,7 @@
 // levels. Reads only; any number at once while nobody changes the zone.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -21,6 +22,11 @@ namespace wutong::indicator {
 struct ZoneCells {
   explicit ZoneCells(std::shared_ptr<Versions> shared)
       : versions(std::move(shared)), series(versions) {}
+  static uint64_t next_number() {
+    static std::atomic<uint64_t> last{0};
+    return ++last;
+  }
+  const uint64_t number = next_number();  // given once in a process: tells cells apart
   std::shared_ptr<const Definitions> definitions;
   std::string zone;
   std::string area;

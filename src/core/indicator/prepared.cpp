@@ -55,6 +55,10 @@ Prepared::Prepared(const Figures& figures, std::vector<Question> questions)
       area_(figures.cells().area) {
   for (const Question& question : questions_) shapes_.push_back(shape_of(question));
   amounts_.resize(atoms_.size());
+  answers_.resize(questions_.size());
+  is_stale_.resize(questions_.size(), 1);
+  is_asked_.resize(questions_.size());
+  note_questions();
 }
 Prepared::~Prepared() = default;
 Prepared::Prepared(Prepared&&) noexcept = default;
@@ -180,12 +184,21 @@ bool Prepared::add_total(const Definition& definition, const Fixed& fixed, const
   const Month first = plan.is_stock ? kBeginning : period.first_month();
   const Month last = plan.is_stock ? Month::of(end) : period.last_month();
   const Fixed values = plan_values(definition, fixed, area_);
-  Atom atom{use.plan, use.measure, first, last, Month::of(end), values, 0, 0, plan.is_stock, {}};
+  const bool is_flow_of_ends = plan.is_effective && !plan.is_stock;
+  Atom atom;
+  atom.plan = use.plan;
+  atom.measure = use.measure;
+  atom.first = first;
+  atom.last = last;
+  atom.end = Month::of(end);
+  atom.fixed = values;
+  atom.is_stock = plan.is_stock;
+  atom.slot = plan.measures[use.measure].table_slot;
+  atom.has_ends = is_flow_of_ends;
   for (const auto& [name, value] : atom.fixed) {
     if (!plan.find_dimension(name)) return false;
   }
   const int ahead = atom.end.index - Month::of(atom.first.year() + 1, 12).index;
-  const bool is_flow_of_ends = plan.is_effective && !plan.is_stock;
   if (is_flow_of_ends && (ahead > 0 || atom.end < atom.last)) return false;
   out.emplace_back(add_atom(std::move(atom)), sign);
   return true;
@@ -231,12 +244,9 @@ void Prepared::read_atoms(const ZoneCells& cells, const record::State& state) {
   for (size_t a = 0; a < atoms_.size(); ++a) {
     Atom& atom = atoms_[a];
     const auto group = group_of(cells, atom);
-    const PlanCells& plan = cells.plans[atom.plan];
-    const Plan& shape = plan.reading().plan();
-    const bool has_ends = shape.is_effective && !shape.is_stock;
-    const std::optional<Month> end = has_ends ? std::optional(atom.end) : std::nullopt;
-    amounts_[a] = group ? plan.table().read_months(*group, atom.first, atom.last, end,
-                                                   shape.measures[atom.measure].table_slot, view)
+    const std::optional<Month> end = atom.has_ends ? std::optional(atom.end) : std::nullopt;
+    amounts_[a] = group ? cells.plans[atom.plan].table().read_months(*group, atom.first, atom.last,
+                                                                     end, atom.slot, view)
                         : cell::Amount{};
   }
 }
@@ -330,32 +340,36 @@ bool Prepared::answer(const Shape& shape, Answered& out) const {
   return false;
 }
 
-Result<void> Prepared::answer_all(const Figures& figures, const record::State& state, bool may_ask,
-                                  std::vector<Answered>& out) {
-  out.resize(questions_.size());
-  for (size_t q = 0; q < questions_.size(); ++q) {
-    out[q] = {};
-    if (answer(shapes_[q], out[q])) continue;
-    out[q] = {};
-    if (!may_ask && shapes_[q].form == Form::any) {
-      return fail(ErrorKind::unavailable, "figure.not_prepared", "该数据不能只由记录直接算出",
-                  "this figure is not computed from records alone");
-    }
-    const auto figure = figures.figure(state, questions_[q]);
-    if (figure) {
-      shapes_[q].is_known = true;
-      out[q] = {figure->status, figure->value, 0, 0, false};
-    } else {
-      out[q].is_refused = true;
-    }
+// The long way where need be.
+void Prepared::answer_question(const Figures& figures, const record::State& state, size_t question,
+                               Answered& out) {
+  out = {};
+  is_asked_[question] = answer(shapes_[question], out) ? 0 : 1;
+  if (is_asked_[question] == 0) return;
+  out = {};
+  const auto figure = figures.figure(state, questions_[question]);
+  if (figure) {
+    shapes_[question].is_known = true;
+    out = {figure->status, figure->value, 0, 0, false};
+  } else {
+    out.is_refused = true;
   }
-  return {};
 }
 
-void Prepared::answer(const Figures& figures, const record::State& state,
-                      std::vector<Answered>& out) {
-  read_atoms(figures.cells(), state);
-  answer_all(figures, state, true, out);
+const std::vector<Answered>& Prepared::answer(const Figures& figures, const record::State& state) {
+  const ZoneCells& cells = figures.cells();
+  const bool is_same = followed_ == cells.number && state.position() == position_;
+  if (is_same) return answers_;
+  if (!follow(cells, state)) {
+    read_atoms(cells, state);
+    begin_following(cells, state);
+  }
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    if (is_stale_[q] == 0 && is_asked_[q] == 0) continue;
+    answer_question(figures, state, q, answers_[q]);
+    is_stale_[q] = 0;
+  }
+  return answers_;
 }
 
 Result<void> Prepared::answer_from_records(const Figures& figures, const record::State& state,
@@ -365,8 +379,17 @@ Result<void> Prepared::answer_from_records(const Figures& figures, const record:
     requests.push_back(
         {atom.plan, atom.measure, atom.first, atom.last, atom.end, &atom.fixed, atom.like});
   }
+  followed_ = 0;  // the amounts are no more those of the cells
   scan(figures.cells(), state, requests, amounts_);
-  return answer_all(figures, state, false, out);
+  out.resize(questions_.size());
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    if (shapes_[q].form == Form::any) {
+      return fail(ErrorKind::unavailable, "figure.not_prepared", "该数据不能只由记录直接算出",
+                  "this figure is not computed from records alone");
+    }
+    answer_question(figures, state, q, out[q]);
+  }
+  return {};
 }
 
 }  // namespace wutong::indicator

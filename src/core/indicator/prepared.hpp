@@ -4,8 +4,9 @@
 // Operation. Levels, growth, its change, ratios and derived indicators over monthly flows, and
 // stocks at the end of a month, are answered by sums alone; every other question goes the way of
 // Figures::figure. Both give the same answers (a test holds them together). answer_from_records()
-// reads the records instead of the cells: what the cells must be equal to. Concurrency. An object
-// belongs to one thread at a time.
+// reads the records instead of the cells: what the cells must be equal to. An object that is asked
+// again follows the cells: it takes what moved since and answers those questions anew.
+// Concurrency. An object belongs to one thread at a time.
 #pragma once
 
 #include <memory>
@@ -37,9 +38,9 @@ class Prepared {
   Prepared& operator=(Prepared&&) noexcept;
 
   const std::vector<Question>& questions() const { return questions_; }
-  // In the order of the questions. `state` is what the figures belong to. Each question is answered
-  // or refused by itself.
-  void answer(const Figures& figures, const record::State& state, std::vector<Answered>& out);
+  // In the order of the questions, until the next call. `state` is what the figures belong to. Each
+  // question is answered or refused by itself.
+  const std::vector<Answered>& answer(const Figures& figures, const record::State& state);
   // The same computed from the records alone. `unavailable` where a question cannot be prepared.
   Result<void> answer_from_records(const Figures& figures, const record::State& state,
                                    std::vector<Answered>& out);
@@ -56,7 +57,10 @@ class Prepared {
     size_t whole = 0;  // the same over all dimension values: does it say zero or nothing?
     size_t like = 0;   // the first atom that differs in dimension values alone
     bool is_stock = false;
+    size_t slot = 0;        // of the plan's table
+    bool has_ends = false;  // each month up to the lane of `end`
     std::optional<uint32_t> group;
+    size_t next = 0;  // index + 1 of another atom of the same group
     friend bool operator==(const Atom& a, const Atom& b) {
       return a.plan == b.plan && a.measure == b.measure && a.first == b.first && a.last == b.last &&
              a.end == b.end && a.fixed == b.fixed;
@@ -91,6 +95,11 @@ class Prepared {
   size_t add_atom(Atom atom);
   std::optional<uint32_t> group_of(const ZoneCells& cells, Atom& atom) const;
   void read_atoms(const ZoneCells& cells, const record::State& state);
+  // False where all atoms are to be read.
+  bool follow(const ZoneCells& cells, const record::State& state);
+  void begin_following(const ZoneCells& cells, const record::State& state);
+  void move(size_t plan, const cell::Table::Movement& movement);
+  void note_questions();  // into questions_of_
   Sum total(const Total& total) const;
   static bool takes_a_look(const Shape& shape, const Sum& sum) {
     return sum.has_gap && (!shape.is_known || sum.may_be_held);
@@ -101,13 +110,24 @@ class Prepared {
   bool answer_level(const Shape& shape, Answered& out) const;
   bool answer_ratio(const Shape& shape, Answered& out) const;
   bool answer_growth(const Shape& shape, const Total& now, const Total& base, Answered& out) const;
-  Result<void> answer_all(const Figures& figures, const record::State& state, bool may_ask,
-                          std::vector<Answered>& out);
+  void answer_question(const Figures& figures, const record::State& state, size_t question,
+                       Answered& out);
 
   std::vector<Question> questions_;
   std::vector<Shape> shapes_;
   std::vector<Atom> atoms_;
   std::vector<cell::Amount> amounts_;  // by atom
+  std::vector<std::vector<uint32_t>> questions_of_;  // by atom
+
+  // What was answered, from which cells and up to which of their commits.
+  std::vector<Answered> answers_;
+  std::vector<uint8_t> is_stale_;  // by question
+  std::vector<uint8_t> is_asked_;  // by question: went the long way
+  uint64_t followed_ = 0;          // ZoneCells::number; 0: none
+  Seq position_;
+  std::vector<size_t> plans_;                // of the atoms
+  std::vector<size_t> commits_;              // by plan
+  std::vector<std::vector<size_t>> groups_;  // by plan and group: index of an atom + 1
   std::shared_ptr<const Definitions> definitions_;
   std::string area_;
 };

@@ -91,7 +91,7 @@ class Decider {
 
     if (is_read) {
       begin_life();
-      drop_unchanged();
+      if (request_.act != Act::move) drop_unchanged(state_, valid_from(false), rows_);
       if (request_.act == Act::move) apply_move(state_, request_, rows_, faults_);
       check_required(rows_, faults_);
       check_code();
@@ -110,9 +110,6 @@ class Decider {
   void hide(size_t row);
   void check_code();
   void begin_life();
-  void drop_unchanged();
-  void keep_changed(std::span<const size_t> fields, std::span<const RecordId> records,
-                    std::span<const size_t> known);
   bool has_effective() const;
   Date valid_from(bool creates) const;
   ledger::Change change(bool creates, const std::vector<size_t>& rows);
@@ -293,53 +290,6 @@ void Decider::begin_life() {
 Date Decider::valid_from(bool creates) const {
   if (request_.valid_from) return *request_.valid_from;
   return creates ? Date::from_days(0) : request_.at.day();
-}
-
-void Decider::drop_unchanged() {
-  if (request_.act == Act::move) return;
-  std::vector<size_t> known;
-  std::vector<RecordId> records;
-  for (size_t i = 0; i < rows_.count; ++i) {
-    const auto& record = rows_.existing[i];
-    if (!record || record->value >= state_.size(rows_.register_index)) continue;
-    known.push_back(i);
-    records.push_back(*record);
-  }
-  if (known.empty()) return;
-  for (size_t row : known) rows_.is_dropped[row] = 1;
-  std::vector<size_t> plain;
-  for (size_t f = 0; f < rows_.given.size(); ++f) {
-    if (!rows_.given[f]) continue;
-    if (!rows_.home->fields[f].effective) {
-      plain.push_back(f);
-      continue;
-    }
-    const Column now = state_.gather({rows_.register_index, {f}, false}, records, valid_from(false));
-    for (size_t i = 0; i < known.size(); ++i) {
-      if (!now.is_same_cell(i, *rows_.given[f], known[i])) rows_.is_dropped[known[i]] = 0;
-    }
-  }
-  keep_changed(plain, records, known);
-}
-
-// Of fields without a history, read row by row; a text is compared as a text.
-void Decider::keep_changed(std::span<const size_t> fields, std::span<const RecordId> records,
-                           std::span<const size_t> known) {
-  std::vector<State::Raws> now(fields.size());
-  state_.gather_rows(rows_.register_index, fields, records, now);
-  for (size_t f = 0; f < fields.size(); ++f) {
-    const Column& given = *rows_.given[fields[f]];
-    const State::Raws& raws = now[f];
-    for (size_t i = 0; i < known.size(); ++i) {
-      bool is_same = raws.present[i] == given.present[known[i]];
-      if (is_same && raws.present[i] != 0) {
-        is_same = given.is_text() ? state_.text(rows_.register_index, fields[f], raws.numbers[i]) ==
-                                        given.texts[known[i]]
-                                  : raws.numbers[i] == given.numbers[known[i]];
-      }
-      if (!is_same) rows_.is_dropped[known[i]] = 0;
-    }
-  }
 }
 
 bool Decider::has_effective() const {

@@ -151,6 +151,11 @@ void Table::commit(Seq position) {
     commit_block(std::span(pending_).subspan(at, end - at), position);
     at = end;
   }
+  if (!pending_.empty()) {
+    const uint32_t marks = mark_count_.load(std::memory_order_relaxed);
+    marks_.at(marks) = {position.value, change_count_, created_count_};
+    mark_count_.store(marks + 1, std::memory_order_release);
+  }
   cells_touched_.add(pending_.size());
   pending_.clear();
   pending_amounts_.clear();
@@ -230,7 +235,10 @@ void Table::commit_block(std::span<const Pending> run, Seq position) {
   std::atomic<Block*>& head = head_of(group_of(key), month_of(key));
   const bool is_new = head.load(std::memory_order_relaxed) == nullptr;
   Block& block = *with_lanes(head, run);
-  if (is_new) block.created = position.value;
+  if (is_new) {
+    block.created = position.value;
+    ++created_count_;
+  }
   const uint8_t* lanes = block.lane_numbers();
   for (const Pending& pending : run) {
     const auto amounts = amounts_of(pending);
@@ -251,10 +259,18 @@ void Table::note(Block& block, const Pending& pending, Seq position) {
   const auto amounts = amounts_of(pending);
   for (size_t m = 0; m < measures_; ++m) {
     if (amounts[m].is_zero()) continue;
-    changes_.at(change_count_) = {amounts[m].sum, amounts[m].count,         position.value,
-                                  block.journal,  static_cast<uint16_t>(m), lane_of(pending.key)};
+    changes_.at(change_count_) = {amounts[m].sum,           amounts[m].count,
+                                  position.value,           block.journal,
+                                  static_cast<uint16_t>(m), lane_of(pending.key),
+                                  group_of(pending.key),    month_of(pending.key)};
     block.journal = ++change_count_;
   }
+}
+
+size_t Table::last_commit(Seq position, size_t from) const {
+  size_t at = mark_count_.load(std::memory_order_acquire);
+  while (at > from && marks_[at - 1].position > position.value) --at;
+  return at;
 }
 
 Amount Table::amount_at(const Block& block, Lanes lanes, size_t measure,

@@ -70,6 +70,31 @@ class Table {
   void positions(uint32_t group, Month first, Month last, Lanes lanes, size_t measure,
                  const View& view, std::vector<Seq>& out) const;
 
+  // For readers that follow the sums instead of reading them again. Commits that moved something
+  // are numbered from 1; the last one up to a position (0: none), not before commit `from`.
+  size_t last_commit(Seq position, size_t from = 0) const;
+  struct Movement {
+    uint32_t group;
+    Month month;
+    uint8_t lane;
+    uint16_t measure;
+    Amount amount;
+  };
+  // visit(Movement) for all that the commits after `from` up to `to` moved. False, and nothing
+  // visited, where that is more than `most` or new cells came: then the sums are to be read.
+  template <typename Visit>
+  bool movements(size_t from, size_t to, size_t most, const Visit& visit) const {
+    const Mark before = from == 0 ? Mark{} : marks_[from - 1];
+    const Mark after = to == 0 ? Mark{} : marks_[to - 1];
+    if (before.created != after.created || after.changes - before.changes > most) return false;
+    for (uint32_t at = before.changes; at < after.changes; ++at) {
+      const Change& change = changes_[at];
+      visit(Movement{change.group, change.month, change.lane, change.measure,
+                     Amount{change.sum, change.count}});
+    }
+    return true;
+  }
+
   // One line a lane and measure that is not zero, in order of group, month, lane, measure.
   struct Line {
     uint32_t group;
@@ -142,6 +167,14 @@ class Table {
     uint32_t earlier;  // change + 1
     uint16_t measure;
     uint8_t lane;
+    uint32_t group;
+    Month month;
+  };
+  // After a commit: its position, and how many changes and blocks there are.
+  struct Mark {
+    uint64_t position = 0;
+    uint32_t changes = 0;
+    uint32_t created = 0;
   };
   struct Pending {
     uint64_t key;  // group, month, lane
@@ -179,6 +212,9 @@ class Table {
   uint32_t groups_ = 0;                          // one more than the greatest
   Stable<Change> changes_;
   uint32_t change_count_ = 0;
+  uint32_t created_count_ = 0;
+  Stable<Mark> marks_;
+  std::atomic<uint32_t> mark_count_{0};
 
   std::vector<Pending> pending_;
   std::vector<Amount> pending_amounts_;

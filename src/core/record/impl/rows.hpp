@@ -20,6 +20,9 @@ struct Rows {
   Column merged_column(const State& state, size_t field, Date day) const;
 };
 
+// Marks as dropped the rows whose records hold all that is given already; effective-dated fields on
+// `dated_from`.
+void drop_unchanged(const State& state, Date dated_from, Rows& rows);
 // Required fields, life cycle and checks, in this order. Soft faults with a note become warnings.
 void check_required(const Rows& rows, Faults& faults);
 void apply_move(const State& state, const Request& request, Rows& rows, Faults& faults);
