@@ -50,7 +50,7 @@ Outcome<ledger::Entry> decide(const LiveZone& live, record::Request& request, In
     request.rights = std::make_shared<const access::Rights>(
         live.catalog().roles, *request.principal, live.name(), at.day());
   }
-  auto decision = record::decide(live.state(), request);
+  auto decision = record::decide_taking(live.state(), request);
   if (!decision) return tl::unexpected(to_failure(std::move(decision.error()), live.name()));
   request.columns = {};
   ledger::Entry entry;

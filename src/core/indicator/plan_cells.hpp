@@ -91,6 +91,10 @@ class PlanCells {
   // Of a plan with a profile: the rows' own fields, whether and when they count, the profiles of
   // what they refer to.
   void read_rows(const record::State& state, std::span<const RecordId> rows);
+  RecordId target_of(size_t row) const {  // of the rows that were read; must refer to one
+    const auto& references = cells_[*plan_->profile->reference_at].numbers;
+    return RecordId{static_cast<uint32_t>(references[row])};
+  }
   void change_by_profile(const record::State& state, std::span<const RecordId> rows, int sign);
   void measure_rows(const record::State& state, std::span<const RecordId> rows);
   void subtract_held(size_t first, size_t rows);
@@ -117,7 +121,7 @@ class PlanCells {
   std::vector<uint8_t> accepted_;
   std::vector<RowTime> times_;
   std::vector<RecordId> targets_, without_;  // without: rows that refer to nothing
-  std::vector<uint32_t> own_values_;  // rows × dimensions
+  std::vector<uint32_t> own_values_;         // rows × dimensions
   std::vector<uint32_t> key_;
 };
 

@@ -8,6 +8,8 @@ namespace wutong::indicator {
 
 namespace {
 
+constexpr size_t kAhead = 16;  // rows whose profiles are on their way from memory
+
 // Period ends that a month's records are asked for: to December of the year after.
 int32_t horizon_of(Month month) { return Month::of(month.year() + 1, 12).index; }
 
@@ -90,12 +92,12 @@ void PlanCells::read_rows(const record::State& state, std::span<const RecordId> 
     const record::State::Raws& references = cells_[*shape.reference_at];
     targets_.clear();
     for (size_t i = 0; i < rows.size(); ++i) {
+      if (i + kAhead < rows.size()) profiles_->prefetch(target_of(i + kAhead));
       if (references.present[i] == 0) {
         without_.push_back(rows[i]);
         accepted_[i] = 0;
       } else if (accepted_[i] != 0) {
-        const RecordId target{static_cast<uint32_t>(references.numbers[i])};
-        if (!profiles_->knows(target)) targets_.push_back(target);
+        if (!profiles_->knows(target_of(i))) targets_.push_back(target_of(i));
       }
     }
     profiles_->prepare(state, targets_);
@@ -121,11 +123,11 @@ void PlanCells::measure_rows(const record::State& state, std::span<const RecordI
 void PlanCells::emit_rows(size_t rows, int sign) {
   const ProfileShape& shape = *plan_->profile;
   for (size_t i = 0; i < rows; ++i) {
+    const bool is_ahead = shape.reference && i + kAhead < rows && accepted_[i + kAhead] != 0;
+    if (is_ahead) profiles_->prefetch_stretches(target_of(i + kAhead));
     if (accepted_[i] == 0) continue;
     const ProfileStretch* stretch =
-        shape.reference ? profiles_->stretches(RecordId{
-                              static_cast<uint32_t>(cells_[*shape.reference_at].numbers[i])})
-                        : profiles_->common();
+        shape.reference ? profiles_->stretches(target_of(i)) : profiles_->common();
     emit_profile(stretch, i, times_[i], sign);
   }
 }

@@ -116,7 +116,7 @@ class Prepared {
   std::vector<Question> questions_;
   std::vector<Shape> shapes_;
   std::vector<Atom> atoms_;
-  std::vector<cell::Amount> amounts_;  // by atom
+  std::vector<cell::Amount> amounts_;                // by atom
   std::vector<std::vector<uint32_t>> questions_of_;  // by atom
 
   // What was answered, from which cells and up to which of their commits.

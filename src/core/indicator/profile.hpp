@@ -37,6 +37,11 @@ class Profiles {
   bool knows(RecordId target) const {
     return target.value < first_.size() && first_[target.value] != 0;
   }
+  // Calls for the memory of knows(), of stretches(); of the latter knows() must hold.
+  void prefetch(RecordId target) const {
+    if (target.value < first_.size()) __builtin_prefetch(&first_[target.value]);
+  }
+  void prefetch_stretches(RecordId target) const { __builtin_prefetch(stretches(target)); }
   // Its stretches, ascending; the first holds since always. knows() must hold.
   const ProfileStretch* stretches(RecordId target) const {
     return stretches_.data() + first_[target.value] - 1;

@@ -81,8 +81,9 @@ namespace {
 
 class Decider {
  public:
-  Decider(const State& state, const Request& request)
-      : state_(state), request_(request), faults_(request) {}
+  // `taken`: the columns of the request, where they may be taken out of it.
+  Decider(const State& state, const Request& request, std::vector<InputColumn>* taken)
+      : state_(state), request_(request), taken_(taken), faults_(request) {}
 
   tl::expected<Decision, Refusal> run() {
     bool is_read = find_register() && read_columns() && identify();
@@ -104,7 +105,7 @@ class Decider {
  private:
   bool find_register();
   bool read_columns();
-  bool read_column(const InputColumn& input);
+  bool read_column(size_t index);
   bool identify();
   void check_key(const Keys& keys, size_t row, std::optional<size_t> first);
   void hide(size_t row);
@@ -117,6 +118,7 @@ class Decider {
 
   const State& state_;
   const Request& request_;
+  std::vector<InputColumn>* taken_;
   Faults faults_;
   Issues warnings_;
   Rows rows_;
@@ -144,7 +146,8 @@ bool Decider::find_register() {
   return false;
 }
 
-bool Decider::read_column(const InputColumn& input) {
+bool Decider::read_column(size_t index) {
+  const InputColumn& input = request_.columns[index];
   auto field = rows_.home->find(input.field);
   if (field == rows_.home->state_field && field) {
     faults_.add(RefusalCode::unknown_field, 0, input.field, "状态不能直接填写，由办理事项改变",
@@ -163,7 +166,8 @@ bool Decider::read_column(const InputColumn& input) {
             (near ? "; did you mean " + *near + "?" : "; there are: " + all));
     return false;
   }
-  rows_.given[*field] = read_cells(state_, rows_.home->fields[*field], input.column, faults_);
+  Column column = taken_ == nullptr ? input.column : std::move((*taken_)[index].column);
+  rows_.given[*field] = read_cells(state_, rows_.home->fields[*field], std::move(column), faults_);
   return true;
 }
 
@@ -174,9 +178,9 @@ bool Decider::read_columns() {
   if (!is_read) {
     faults_.add(RefusalCode::nothing_to_do, 0, "", "没有任何行", "there are no rows");
   }
-  for (const InputColumn& input : request_.columns) {
-    CHECK(input.column.size() == rows_.count);
-    is_read = read_column(input) && is_read;
+  for (size_t i = 0; i < request_.columns.size(); ++i) {
+    CHECK(request_.columns[i].column.size() == rows_.count);
+    is_read = read_column(i) && is_read;
   }
   rows_.is_dropped.resize(rows_.count);
   bool has_moves = request_.act != Act::move || rows_.home->state_field.has_value();
@@ -202,9 +206,9 @@ bool Decider::identify() {
     return faults_.empty();
   }
   Keys keys(state_, rows_);
+  keys.find_all(rows_.existing);
   for (size_t i = 0; i < rows_.count; ++i) {
     if (!keys.is_whole(i)) continue;  // a missing or malformed part is a fault of its own
-    rows_.existing[i] = keys.find(i);
     if (rows_.existing[i] &&
         !may_read(state_, request_, rows_.register_index, *rows_.existing[i])) {
       hide(i);
@@ -349,9 +353,8 @@ tl::expected<Decision, Refusal> Decider::decision() {
   return out;
 }
 
-}  // namespace
-
-tl::expected<Decision, Refusal> decide(const State& state, const Request& request) {
+tl::expected<Decision, Refusal> decide_any(const State& state, const Request& request,
+                                           std::vector<InputColumn>* taken) {
   switch (request.act) {
     case Act::rename:
     case Act::relocate:
@@ -364,7 +367,17 @@ tl::expected<Decision, Refusal> decide(const State& state, const Request& reques
     case Act::import:
       break;
   }
-  return Decider(state, request).run();
+  return Decider(state, request, taken).run();
+}
+
+}  // namespace
+
+tl::expected<Decision, Refusal> decide(const State& state, const Request& request) {
+  return decide_any(state, request, nullptr);
+}
+
+tl::expected<Decision, Refusal> decide_taking(const State& state, Request& request) {
+  return decide_any(state, request, &request.columns);
 }
 
 }  // namespace wutong::record

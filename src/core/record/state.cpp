@@ -71,8 +71,9 @@ Provenance State::provenance(size_t register_index, RecordId record) const {
 std::optional<RecordId> State::find_raw(size_t register_index, std::span<const int64_t> key) const {
   return impl_->tables[register_index]->find(key, version_);
 }
-void State::prefetch_raw(size_t register_index, std::span<const int64_t> key) const {
-  impl_->tables[register_index]->prefetch(key);
+void State::find_rows(size_t register_index, std::span<const int64_t> keys,
+                      std::span<std::optional<RecordId>> out) const {
+  impl_->tables[register_index]->find_all(keys, version_, out);
 }
 std::optional<int64_t> State::find_text(size_t register_index, size_t field,
                                         std::string_view text) const {

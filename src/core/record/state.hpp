@@ -47,7 +47,8 @@ struct Touched {
   std::vector<size_t> fields;  // that are given, ascending
 };
 
-// What the changes of an entry touch, in their order; registers that are not in the schema left out.
+// What the changes of an entry touch, in their order; registers that are not in the schema left
+// out.
 std::vector<Touched> touched_by(const Schema& schema, std::span<const ledger::Change> changes);
 
 class State {
@@ -126,7 +127,9 @@ class State {
   const std::string& text(size_t register_index, size_t field, int64_t number) const;
   // The record with this key; a text that is nowhere gives nullopt.
   std::optional<RecordId> find_raw(size_t register_index, std::span<const int64_t> key) const;
-  void prefetch_raw(size_t register_index, std::span<const int64_t> key) const;
+  // The same for many keys, one behind the other; one of `out` for each.
+  void find_rows(size_t register_index, std::span<const int64_t> keys,
+                 std::span<std::optional<RecordId>> out) const;
   std::optional<int64_t> find_text(size_t register_index, size_t field,
                                    std::string_view text) const;
   size_t text_count(size_t register_index, size_t field) const;  // numbers below it are texts

@@ -163,11 +163,13 @@ bool refers_only_to(const State& state, const Field& field, const Column& input)
 }
 
 // A column of the field's own type: numbers at the field's scale, references that exist.
-Column adopt_typed(const State& state, const Field& field, const Column& input, Faults& faults) {
+Column adopt_typed(const State& state, const Field& field, Column&& input, Faults& faults) {
   const bool is_as_is = field.kind != FieldKind::reference && field.kind != FieldKind::period &&
                         field.kind != FieldKind::text_list && input.scale == field.decimals;
-  if (is_as_is) return input;
-  if (field.kind == FieldKind::reference && refers_only_to(state, field, input)) return input;
+  if (is_as_is) return std::move(input);
+  if (field.kind == FieldKind::reference && refers_only_to(state, field, input)) {
+    return std::move(input);
+  }
   Column out;
   out.type = input.type;
   out.scale = field.decimals;
@@ -197,15 +199,15 @@ Column read_numbered(const State& state, const Field& field, const Column& input
   Column out;
   out.type = ValueType::reference;
   out.reserve(input.size());
+  std::vector<int64_t> keys(input.size());
+  for (size_t i = 0; i < keys.size(); ++i) keys[i] = input.numbers[i];
+  std::vector<std::optional<RecordId>> records(input.size());
+  state.find_rows(target, keys, records);
   for (size_t i = 0; i < input.size(); ++i) {
-    const int64_t key = input.numbers[i];
-    const auto record = input.present[i] != 0
-                            ? state.find_raw(target, std::span<const int64_t>(&key, 1))
-                            : std::nullopt;
-    if (record) {
-      out.append_number(record->value);
+    if (input.present[i] != 0 && records[i]) {
+      out.append_number(records[i]->value);
     } else if (input.present[i] == 0 ||
-               !read_reference(state, field, std::to_string(key), i, out, faults)) {
+               !read_reference(state, field, std::to_string(keys[i]), i, out, faults)) {
       out.append_absent();
     }
   }
@@ -214,10 +216,10 @@ Column read_numbered(const State& state, const Field& field, const Column& input
 
 }  // namespace
 
-Column read_cells(const State& state, const Field& field, const Column& input, Faults& faults) {
+Column read_cells(const State& state, const Field& field, Column input, Faults& faults) {
   bool is_own_type = input.type == value_type(field.kind);
   if (is_own_type && field.kind != FieldKind::code && field.kind != FieldKind::text) {
-    return adopt_typed(state, field, input, faults);
+    return adopt_typed(state, field, std::move(input), faults);
   }
   if (is_keyed_by_number(state, field, input)) return read_numbered(state, field, input, faults);
   Column out;

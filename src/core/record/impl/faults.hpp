@@ -41,6 +41,6 @@ class Faults {
 };
 
 // Reads an input column as the field's type; cells that cannot be read are faults and absent.
-Column read_cells(const State& state, const Field& field, const Column& input, Faults& faults);
+Column read_cells(const State& state, const Field& field, Column input, Faults& faults);
 
 }  // namespace wutong::record

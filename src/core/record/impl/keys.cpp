@@ -20,7 +20,14 @@ Keys::Keys(const State& state, const Rows& rows)
       }
     }
   }
-  if (rows.count > 1) slots_.resize(std::bit_ceil(rows.count * 2));
+  if (rows.count == 1) return;
+  slots_.resize(std::bit_ceil(rows.count * 2));
+  hashes_.resize(rows.count);
+  for (size_t i = 0; i < rows.count; ++i) {
+    for (int64_t part : key(i)) {
+      hashes_[i] = mix_hash(hashes_[i] ^ static_cast<uint64_t>(part));
+    }
+  }
 }
 
 int64_t Keys::number(size_t part, size_t row) {
@@ -31,22 +38,26 @@ int64_t Keys::number(size_t part, size_t row) {
   return fresh_.emplace(text, next).first->second;
 }
 
-std::optional<RecordId> Keys::find(size_t row) const {
-  constexpr size_t kAhead = 16;
-  if (row + kAhead < rows_.count) state_.prefetch_raw(rows_.register_index, key(row + kAhead));
-  return state_.find_raw(rows_.register_index, key(row));
+void Keys::find_all(std::span<std::optional<RecordId>> out) const {
+  state_.find_rows(rows_.register_index, numbers_, out);
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (is_whole_[i] == 0) out[i].reset();
+  }
 }
 
 std::optional<size_t> Keys::seen_before(size_t row) {
   if (slots_.empty()) return std::nullopt;
-  uint64_t hash = 0;
-  for (int64_t part : key(row)) hash = mix_hash(hash ^ static_cast<uint64_t>(part));
-  for (size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+  constexpr size_t kAhead = 16;  // slots on their way from memory
+  constexpr uint64_t kTag = ~uint64_t{UINT32_MAX};
+  const size_t mask = slots_.size() - 1;
+  if (row + kAhead < hashes_.size()) __builtin_prefetch(&slots_[hashes_[row + kAhead] & mask]);
+  for (size_t at = hashes_[row] & mask;; at = (at + 1) & mask) {
     if (slots_[at] == 0) {
-      slots_[at] = static_cast<uint32_t>(row) + 1;
+      slots_[at] = (hashes_[row] & kTag) | (row + 1);
       return std::nullopt;
     }
-    const size_t other = slots_[at] - 1;
+    if ((slots_[at] & kTag) != (hashes_[row] & kTag)) continue;
+    const size_t other = static_cast<uint32_t>(slots_[at]) - 1;
     if (std::ranges::equal(key(other), key(row))) return other;
   }
 }

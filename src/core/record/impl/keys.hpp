@@ -13,8 +13,9 @@ class Keys {
   Keys(const State& state, const Rows& rows);
 
   bool is_whole(size_t row) const { return is_whole_[row] != 0; }
-  std::optional<RecordId> find(size_t row) const;
-  // The first row with the same key, if one was asked about before.
+  // The records of all rows; of one whose key is not whole none.
+  void find_all(std::span<std::optional<RecordId>> out) const;
+  // The first row with the same key, if one was asked about before. Rows are asked about in order.
   std::optional<size_t> seen_before(size_t row);
   std::string text(size_t row) const;
 
@@ -30,7 +31,8 @@ class Keys {
   std::vector<int64_t> numbers_;  // rows × parts; texts that no record has are negative
   std::vector<uint8_t> is_whole_;
   std::unordered_map<std::string, int64_t> fresh_;  // texts that no record has
-  std::vector<uint32_t> slots_;                     // hash of key → row + 1
+  std::vector<uint64_t> hashes_;                    // by row
+  std::vector<uint64_t> slots_;                     // upper half of the hash, row + 1
 };
 
 }  // namespace wutong::record

@@ -64,7 +64,7 @@ class MergedBatch final : public expression::Batch {
   }
 
   size_t rows_;
-  std::vector<Column> found_;            // what is not given
+  std::vector<Column> found_;           // what is not given
   std::vector<const Column*> columns_;  // by input
 };
 

@@ -1,6 +1,7 @@
 #include "core/record/impl/table.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/planted.hpp"
 
@@ -55,10 +56,7 @@ void Table::prefetch_fields(std::span<const RecordId> rows, size_t i,
     if (at >= rows.size() || rows[at] == kNoRecord) return nullptr;
     return newest(rows[at].value / RowPage::kRows);
   };
-  if (const RowPage* head = ahead(i + kHead)) {
-    __builtin_prefetch(head);
-    __builtin_prefetch(reinterpret_cast<const std::byte*>(head) + 64);
-  }
+  if (const RowPage* head = ahead(i + kHead)) head->prefetch_head();
   const RowPage* found = ahead(i + kCell);
   if (found == nullptr) return;
   for (size_t field : fields) found->prefetch(field, rows[i + kCell].value % RowPage::kRows);
@@ -168,7 +166,37 @@ std::optional<RecordId> Table::find(std::span<const int64_t> key, Version versio
   return found ? std::optional(RecordId{*found}) : std::nullopt;
 }
 
-void Table::prefetch(std::span<const int64_t> key) const { keys_.prefetch(key_hash(key)); }
+// Each step of the way to a record is a miss of the cache: a block of keys goes it together.
+void Table::find_all(std::span<const int64_t> keys, Version version,
+                     std::span<std::optional<RecordId>> out) const {
+  constexpr size_t kBlock = 32;
+  const size_t width = home_->key.size();
+  std::array<uint64_t, kBlock> hashes;
+  std::array<std::optional<uint32_t>, kBlock> likely;
+  for (size_t from = 0; from < out.size(); from += kBlock) {
+    const size_t count = std::min(kBlock, out.size() - from);
+    const auto key = [&](size_t i) { return keys.subspan((from + i) * width, width); };
+    for (size_t i = 0; i < count; ++i) {
+      hashes[i] = key_hash(key(i));
+      keys_.prefetch(hashes[i]);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      likely[i] = keys_.find(hashes[i], [](uint32_t) { return true; });
+      if (likely[i]) __builtin_prefetch(pages_.find(*likely[i] / RowPage::kRows));
+    }
+    for (size_t i = 0; i < count; ++i) {
+      if (likely[i]) newest(*likely[i] / RowPage::kRows)->prefetch_head();
+    }
+    for (size_t i = 0; i < count; ++i) {
+      if (!likely[i]) continue;
+      const RowPage& page = *newest(*likely[i] / RowPage::kRows);
+      for (size_t field : home_->key) page.prefetch(field, *likely[i] % RowPage::kRows);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      out[from + i] = likely[i] ? find(key(i), version) : std::nullopt;
+    }
+  }
+}
 
 Value Table::value(size_t field, Raw raw) const {
   if (!raw) return std::monostate{};

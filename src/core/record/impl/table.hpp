@@ -52,7 +52,8 @@ class Table {
   // writer's alone.
   std::span<const RecordId> named_once(size_t field, RecordId target) const;
   std::optional<RecordId> find(std::span<const int64_t> key, Version version) const;
-  void prefetch(std::span<const int64_t> key) const;
+  void find_all(std::span<const int64_t> keys, Version version,
+                std::span<std::optional<RecordId>> out) const;
   const RowPage* page(size_t index, Version version) const;
   const RowPage* newest(size_t index) const {
     const auto* head = pages_.find(index);
