@@ -250,6 +250,8 @@ Value State::value(size_t register_index, size_t field, RecordId record,
                                 : table.raw(field, record, version_));
 }
 
+bool State::Dated::is_since_always() const { return from == kAlways; }
+
 std::vector<State::Dated> State::history(size_t register_index, size_t field,
                                          RecordId record) const {
   const Table& table = *impl_->tables[register_index];

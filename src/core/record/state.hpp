@@ -89,8 +89,9 @@ class State {
   struct Dated {
     Date from;
     Value value;
+    bool is_since_always() const;  // `from` is no day that anyone gave
   };
-  // History of an effective-dated field, ascending; the first may begin at the earliest date.
+  // History of an effective-dated field, ascending; the first may hold since always.
   std::vector<Dated> history(size_t register_index, size_t field, RecordId record) const;
 
   // Rows of a new record are not there yet; ids are given in this order.

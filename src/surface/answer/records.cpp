@@ -32,6 +32,7 @@ Shown row_json(const record::State& state, const access::Rights& rights, size_t 
   return out;
 }
 
+// `from` of what holds since always is null.
 json::object histories_json(const record::State& state, size_t index, RecordId record) {
   json::object out;
   const record::Register& definition = state.schema().registers()[index];
@@ -41,8 +42,10 @@ json::object histories_json(const record::State& state, size_t index, RecordId r
     if (history.size() < 2) continue;
     json::array dated;
     for (const auto& version : history) {
-      dated.push_back(json::object{{"from", version.from.to_string()},
-                                   {"value", to_json(state, definition.fields[i], version.value)}});
+      json::object one{{"from", nullptr},
+                       {"value", to_json(state, definition.fields[i], version.value)}};
+      if (!version.is_since_always()) one["from"] = version.from.to_string();
+      dated.push_back(std::move(one));
     }
     out[definition.fields[i].name] = std::move(dated);
   }

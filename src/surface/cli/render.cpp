@@ -146,7 +146,8 @@ std::string render_record(const json::value& value, const Look& look) {
   for (const auto& history : record.at("histories").as_object()) {
     out += "  " + std::string(history.key()) + look.pick(" 的历史：", " over time:");
     for (const json::value& version : history.value().as_array()) {
-      out += " " + text_of(version.as_object(), "from") + " → " +
+      const std::string from = text_of(version.as_object(), "from");
+      out += " " + (from.empty() ? std::string(look.pick("一直", "always")) : from) + " → " +
              text_of(version.as_object(), "value");
     }
     out += "\n";
