@@ -75,8 +75,8 @@ target_sources(wutong_page PRIVATE ${simplified_pairs})
 # page_fuzz CORPUS: the reader under libFuzzer, with its own instrumented copy (clang only).
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   set(reading_sources reader.cpp reader_fuzz.cpp)
-  foreach(part attach cues document interval lexicon lists measure numeral quantity sentence simplified
-          time units)
+  foreach(part attach cues document interval lexicon lists measure numeral parts quantity sentence
+          simplified spans time units)
     list(APPEND reading_sources impl/${part}.cpp)
   endforeach()
   list(TRANSFORM reading_sources PREPEND ${CMAKE_SOURCE_DIR}/src/domain/page/)

@@ -96,6 +96,8 @@ struct Claim {
   std::optional<Date> first, last;  // of a date or period
   std::vector<Period> periods;      // readings, the likelier first; empty: no date is given
   bool is_period_carried = false;   // from an earlier sentence
+  // An amount by which something changed, a fall negative: 比上年减少46.3亿元. Never a level.
+  bool is_change = false;
   Against against = Against::nothing;
   Basis basis = Basis::none;
   std::string when;       // the words that say when, also where they name no period: 国庆假期

@@ -102,6 +102,37 @@ std::string quote_of(std::u32string_view text, const Claim& claim) {
   return to_utf8(out);
 }
 
+// What opens a part that tells plans: “二、2025年预算草案”, “主要目标：”. It goes on to the next
+// title, behind a colon over the paragraphs of its list.
+class Plans {
+ public:
+  Mood next(const Paragraph& paragraph) {
+    constexpr size_t kLengthMax = 60;
+    constexpr std::u32string_view kPlans[] = {U"目标", U"预算草案", U"计划草案", U"主要预期"};
+    constexpr std::u32string_view kDone[] = {U"完成", U"实现", U"执行", U"达标"};
+    const std::u32string_view text = paragraph.text.chars;
+    const bool ends_in_colon = text.ends_with(U"：") || text.ends_with(U":");
+    const bool is_item = text.starts_with(U"—") || text.starts_with(U"(") || text.starts_with(U"·");
+    if (paragraph.is_heading || ends_in_colon) {
+      is_on_ =
+          text.size() <= kLengthMax && contains_any(text, kPlans) && !contains_any(text, kDone);
+      is_list_ = !paragraph.is_heading;
+      return Mood::fact;
+    }
+    // A list that begins in the line of its title.
+    const size_t colon = text.substr(0, kLengthMax).find_first_of(U"：:");
+    const std::u32string_view title = text.substr(0, colon == text.npos ? 0 : colon + 1);
+    const bool opens = text.substr(title.size()).starts_with(U"—") && contains_any(title, kPlans) &&
+                       !contains_any(title, kDone);
+    if (opens) is_on_ = is_list_ = true;
+    is_on_ = is_on_ && (!is_list_ || is_item || opens);
+    return is_on_ ? Mood::target : Mood::fact;
+  }
+
+ private:
+  bool is_on_ = false, is_list_ = false;
+};
+
 }  // namespace
 
 Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
@@ -119,8 +150,10 @@ Result<Reading> read_text(std::string_view text, const ReadOptions& options) {
   reading.stories = std::move(document.stories);
   std::optional<Period> of_heading;  // what the story's heading speaks of
   size_t story = 0;
+  Plans plans;
   for (const Paragraph& paragraph : document.paragraphs) {
     Carried carried;
+    carried.section = carried.mood = plans.next(paragraph);
     if (paragraph.story != story) of_heading.reset();
     story = paragraph.story;
     if (!paragraph.is_heading && of_heading) {

@@ -42,7 +42,9 @@ constexpr auto kCues = std::to_array<CueWord>({
     {U"程度", Cue::rate},     {U"系数", Cue::rate},        {U"利率", Cue::rate},
     {U"满意度", Cue::rate},   {U"自然增长率", Cue::rate},  {U"浓度", Cue::rate},
     {U"转化率", Cue::rate},   {U"进度", Cue::rate},        {U"毛利", Cue::rate},
-    {U"净利", Cue::rate},     {U"降水", Cue::rate},
+    {U"净利", Cue::rate},     {U"降水", Cue::rate},        {U"的贡献", Cue::rate},
+    {U"上浮", Cue::rise},     {U"上调", Cue::rise},        {U"下浮", Cue::fall},
+    {U"压降", Cue::fall},     {U"便宜", Cue::fall},
 });
 
 // Words with the letters of a cue that are none, and verbs that tell a level.
@@ -84,6 +86,8 @@ constexpr auto kOther = std::to_array<CueWord>({
     {U"率领", Cue::rate},      {U"降本增效", Cue::fall}, {U"扩大开放", Cue::widen},
     {U"由降转增", Cue::rise},  {U"由负转正", Cue::rise}, {U"由增转降", Cue::fall},
     {U"扩大内需", Cue::widen}, {U"减速", Cue::fall},     {U"减缓", Cue::fall},
+    {U"下调至", Cue::fall},    {U"下调到", Cue::fall},   {U"上调至", Cue::rise},
+    {U"上调到", Cue::rise},    {U"上浮至", Cue::rise},   {U"压降至", Cue::fall},
     {U"比例尺", Cue::share},   {U"降雨", Cue::fall},     {U"上升通道", Cue::rise},
 });
 
@@ -97,7 +101,10 @@ constexpr auto kMoods = std::to_array<MoodWord>({
     {U"预测", Mood::expected},     {U"料将", Mood::expected},     {U"将达", Mood::expected},
     {U"将超", Mood::expected},     {U"将突破", Mood::expected},   {U"将实现", Mood::expected},
     {U"将带动", Mood::expected},   {U"可实现", Mood::expected},   {U"可带动", Mood::expected},
-    {U"力争", Mood::target},       {U"争取", Mood::target},       {U"确保", Mood::target},
+    {U"力争", Mood::target},       {U"争取到", Mood::fact},       {U"争取新增", Mood::fact},
+    {U"争取中央", Mood::fact},     {U"争取上级", Mood::fact},     {U"争取资金", Mood::fact},
+    {U"争取增发", Mood::fact},     {U"争取专项", Mood::fact},     {U"争取省级", Mood::fact},
+    {U"年度计划投", Mood::target}, {U"争取", Mood::target},       {U"确保", Mood::target},
     {U"目标是", Mood::target},     {U"目标为", Mood::target},     {U"目标:", Mood::target},
     {U"目标：", Mood::target},     {U"目标设定", Mood::target},   {U"目标定为", Mood::target},
     {U"计划新", Mood::target},     {U"计划建", Mood::target},     {U"计划到", Mood::target},

@@ -21,13 +21,28 @@ char32_t normal_form(char32_t c) {
   return simplified(c);
 }
 
-// A full-width comma between full-width digits groups them as an ASCII one does: １，２３６.
+// A full-width comma between full-width digits groups them as an ASCII one does: １，２３６; also
+// where a line ends in between.
 bool is_wide_group(std::u32string_view text, size_t at) {
-  auto is_wide_digit = [&](size_t i) {
-    return i < text.size() && text[i] >= U'０' && text[i] <= U'９';
+  if (text[at] != U'，') return false;
+  const auto is_wide_digit = [&](size_t i) { return text[i] >= U'０' && text[i] <= U'９'; };
+  const auto is_blank = [&](size_t i) {
+    return text[i] == U'\n' || text[i] == U'\r' || text[i] == U' ' || text[i] == U'\t';
   };
-  return text[at] == U'，' && at > 0 && is_wide_digit(at - 1) && is_wide_digit(at + 1) &&
-         is_wide_digit(at + 2) && is_wide_digit(at + 3) && !is_wide_digit(at + 4);
+  size_t left = at, digits = 0;
+  while (left > 0 && is_blank(left - 1)) --left;
+  if (left == 0 || !is_wide_digit(left - 1)) return false;
+  bool has_blank = left < at, has_break = text.substr(left, at - left).find(U'\n') != text.npos;
+  for (size_t right = at + 1; right < text.size() && digits < 4; ++right) {
+    if (is_blank(right)) {
+      has_blank = true;
+      has_break = has_break || text[right] == U'\n';
+      continue;
+    }
+    if (!is_wide_digit(right)) break;
+    ++digits;
+  }
+  return digits == 3 && (!has_blank || has_break);
 }
 
 // "一、综合", "（二）工业", "3. 投资": the title of a part, in a line of its own.

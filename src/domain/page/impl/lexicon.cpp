@@ -10,26 +10,30 @@ namespace wutong::page {
 namespace {
 
 constexpr auto kBefore = std::to_array<QualifierWord>({
-    {U"不低于", Qualifier::at_least}, {U"不少于", Qualifier::at_least},
-    {U"至少", Qualifier::at_least},   {U"不小于", Qualifier::at_least},
-    {U"不超过", Qualifier::at_most},  {U"不高于", Qualifier::at_most},
-    {U"不多于", Qualifier::at_most},  {U"至多", Qualifier::at_most},
-    {U"最多", Qualifier::at_most},    {U"超过", Qualifier::more_than},
-    {U"高于", Qualifier::more_than},  {U"多于", Qualifier::more_than},
-    {U"大于", Qualifier::more_than},  {U"超出", Qualifier::more_than},
-    {U"突破", Qualifier::over},       {U"冲破", Qualifier::over},
-    {U"不足", Qualifier::less_than},  {U"不到", Qualifier::less_than},
-    {U"不满", Qualifier::less_than},  {U"未满", Qualifier::less_than},
-    {U"未达", Qualifier::less_than},  {U"低于", Qualifier::less_than},
-    {U"少于", Qualifier::less_than},  {U"小于", Qualifier::less_than},
-    {U"将近", Qualifier::nearly},     {U"接近", Qualifier::nearly},
-    {U"逼近", Qualifier::nearly},     {U"大约", Qualifier::about},
-    {U"大概", Qualifier::about},      {U"约为", Qualifier::about},
-    {U"约占", Qualifier::about},      {U"约有", Qualifier::about},
-    {U"约合", Qualifier::about},      {U"约", Qualifier::about},
-    {U"近", Qualifier::nearly},       {U"超", Qualifier::more_than},
-    {U"逾", Qualifier::more_than},    {U"破", Qualifier::over},
-    {U"过", Qualifier::more_than},    {U"多达", Qualifier::as_much_as},
+    {U"不低于", Qualifier::at_least},    {U"不少于", Qualifier::at_least},
+    {U"至少", Qualifier::at_least},      {U"不小于", Qualifier::at_least},
+    {U"不超过", Qualifier::at_most},     {U"不高于", Qualifier::at_most},
+    {U"不多于", Qualifier::at_most},     {U"最高", Qualifier::at_most},
+    {U"最长", Qualifier::at_most},       {U"封顶", Qualifier::at_most},
+    {U"最高不超过", Qualifier::at_most}, {U"不过", Qualifier::at_most},
+    {U"差不多有", Qualifier::about},     {U"差不多", Qualifier::about},
+    {U"不及", Qualifier::less_than},     {U"至多", Qualifier::at_most},
+    {U"最多", Qualifier::at_most},       {U"超过", Qualifier::more_than},
+    {U"高于", Qualifier::more_than},     {U"多于", Qualifier::more_than},
+    {U"大于", Qualifier::more_than},     {U"超出", Qualifier::more_than},
+    {U"突破", Qualifier::over},          {U"冲破", Qualifier::over},
+    {U"不足", Qualifier::less_than},     {U"不到", Qualifier::less_than},
+    {U"不满", Qualifier::less_than},     {U"未满", Qualifier::less_than},
+    {U"未达", Qualifier::less_than},     {U"低于", Qualifier::less_than},
+    {U"少于", Qualifier::less_than},     {U"小于", Qualifier::less_than},
+    {U"将近", Qualifier::nearly},        {U"接近", Qualifier::nearly},
+    {U"逼近", Qualifier::nearly},        {U"大约", Qualifier::about},
+    {U"大概", Qualifier::about},         {U"约为", Qualifier::about},
+    {U"约占", Qualifier::about},         {U"约有", Qualifier::about},
+    {U"约合", Qualifier::about},         {U"约", Qualifier::about},
+    {U"近", Qualifier::nearly},          {U"超", Qualifier::more_than},
+    {U"逾", Qualifier::more_than},       {U"破", Qualifier::over},
+    {U"过", Qualifier::more_than},       {U"多达", Qualifier::as_much_as},
     {U"高达", Qualifier::as_much_as},
 });
 constexpr auto kAfter = std::to_array<QualifierWord>({
@@ -42,6 +46,10 @@ constexpr auto kAfter = std::to_array<QualifierWord>({
     {U"以内", Qualifier::at_most},
     {U"之内", Qualifier::at_most},
     {U"有余", Qualifier::odd},
+    {U"或以上", Qualifier::at_least},
+    {U"出头", Qualifier::odd},
+    {U"开外", Qualifier::more_than},
+    {U"不到", Qualifier::less_than},
 });
 
 struct Idiom {
@@ -139,12 +147,25 @@ const QualifierWord* qualifier_before(std::u32string_view clause) {
   for (const QualifierWord& word : kEarlier) {
     if (contains(clause, word.word)) return &word;
   }
+  // 不足全市的5%, 约为全国平均水平的2.2倍
+  static constexpr QualifierWord kOfWhole[] = {
+      {U"约为", Qualifier::about},     {U"不足", Qualifier::less_than},
+      {U"不到", Qualifier::less_than}, {U"不及", Qualifier::less_than},
+      {U"接近", Qualifier::nearly},    {U"超过", Qualifier::more_than}};
+  for (const QualifierWord& word : kOfWhole) {
+    if (clause.ends_with(U"的") && contains(clause, word.word)) return &word;
+  }
   return nullptr;
 }
 
 const QualifierWord* qualifier_after(std::u32string_view rest) {
   for (const QualifierWord& word : kAfter) {
-    if (rest.starts_with(word.word)) return &word;
+    if (!rest.starts_with(word.word)) continue;
+    // 两千元不到; but 300人不到场
+    constexpr std::u32string_view kEnds = U"，。、；！？,;!?”）)";
+    const std::u32string_view next = rest.substr(word.word.size());
+    const bool is_end = next.empty() || kEnds.find(next.front()) != std::u32string_view::npos;
+    if (word.word != U"不到" || is_end) return &word;
   }
   return nullptr;
 }

@@ -100,7 +100,7 @@ void SentenceReader::carry() {
     if (carried_.clauses.size() > kClausesMax) carried_.clauses.pop_back();
   }
   bool goes_on = sentence_.to > sentence_.from && char_at(sentence_.to - 1) == U'；';
-  carried_.mood = goes_on ? mood_at(sentence_.to) : Mood::fact;
+  carried_.mood = goes_on ? mood_at(sentence_.to) : carried_.section;
 }
 
 }  // namespace wutong::page

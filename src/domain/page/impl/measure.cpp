@@ -102,6 +102,9 @@ Qualifier SentenceReader::qualifier_of(const Quantity& quantity) const {
   if (quantity.numeral.spread == Spread::odd) return Qualifier::odd;
   if (quantity.numeral.spread == Spread::at_least) return Qualifier::at_least;
   if (const QualifierWord* word = qualifier_after(rest(quantity.to))) return word->qualifier;
+  const bool is_part = quantity.unit == "percent";
+  if (is_part && char_before(quantity.from) == U'前') return Qualifier::at_most;  // 前20%
+  if (is_part && char_at(quantity.to) == U'强') return Qualifier::odd;            // 四分之三强
   std::u32string_view clause = segment(quantity.from);
   if (quantity.measure == Measure::multiple && char_at(quantity.from) == U'翻') {
     clause = text(quantity.from, quantity.to - 1);
@@ -117,7 +120,15 @@ Qualifier SentenceReader::qualifier_of(const Quantity& quantity) const {
 
 void SentenceReader::set_measure(Claim& claim, const Quantity& quantity) const {
   std::u32string_view clause = before(quantity.from);
-  if (claim.measure == Measure::share) return;
+  if (claim.measure == Measure::share) {
+    // 成本下降约三分之一
+    const std::u32string_view own = without_qualifier(segment(quantity.from));
+    const auto cue = last_cue(own);
+    const bool is_growth = contains(text(quantity.from, quantity.to), U"分") && cue &&
+                           is_change(cue->cue) && own.size() == cue->to;
+    if (is_growth) claim.measure = Measure::yoy;
+    return;
+  }
   if (claim.unit == "percent" || claim.unit == "per_mille") {
     set_percent(claim, quantity);
   } else if (claim.measure == Measure::pp_change) {
@@ -152,6 +163,16 @@ void SentenceReader::set_percent(Claim& claim, const Quantity& quantity) const {
     claim.measure = Measure::yoy;
     return;
   }
+  // 30%、30%、40%的比例: the noun stands behind the last of them.
+  size_t end = quantity.to;
+  while ((char_at(end) == U'、' || char_at(end) == U'和') && numeral_at(end + 1)) {
+    end += 1 + numeral_at(end + 1)->length;
+    if (char_at(end) == U'%') ++end;
+  }
+  if (end > quantity.to && rest(end).starts_with(U"的比例")) {
+    claim.measure = Measure::share;
+    return;
+  }
   std::u32string_view own = without_qualifier(segment(quantity.from));
   bool is_rate_after = contains(next, U"率");
   constexpr std::u32string_view kOf[] = {U"的", U"是", U"为", U"以上的", U"以上是", U"左右的"};
@@ -170,9 +191,13 @@ void SentenceReader::set_percent(Claim& claim, const Quantity& quantity) const {
     claim.measure = Measure::yoy;
   } else if (is_of_next(next)) {
     claim.measure = Measure::share;
-  } else {
-    follows_percent(claim);
+  } else if (!follows_percent(claim) || is_tenths(quantity)) {
+    if (is_tenths(quantity)) claim.measure = Measure::share;  // 收获八成五
   }
+}
+
+bool SentenceReader::is_tenths(const Quantity& quantity) const {
+  return contains(text(quantity.from, quantity.to), U"成");
 }
 
 // Without a word of its own it is what the percentage before it in the sentence is.
@@ -209,6 +234,13 @@ bool SentenceReader::is_gap(size_t from) const {
       constexpr std::u32string_view kTimes[] = {U"去年", U"上年", U"上月", U"同期", U"上半年"};
       return time_at(begin + gap + 2) == nullptr && !starts_with_any(part.substr(gap + 2), kTimes);
     }
+    const size_t with = part.find_last_of(U"与和同");
+    const bool is_beside =
+        with != std::u32string_view::npos && contains(part.substr(with), U"相比");
+    if (is_beside) {  // 与企业相比仍有近40个百分点
+      const TimeWord* time = time_at(begin + with + 1);
+      return time == nullptr;
+    }
     constexpr std::u32string_view kMore[] = {U"高", U"低", U"快", U"慢", U"多"};
     constexpr std::u32string_view kMoves[] = {U"提高", U"降低", U"加快", U"增多", U"放慢"};
     std::u32string_view words = without_qualifier(part);
@@ -235,7 +267,9 @@ void SentenceReader::set_sign(Claim& claim, const Quantity& quantity) const {
   bool falls = false;
   auto cue = governing_cue(quantity.from);
   std::u32string_view clause = before(quantity.from);
-  bool is_of_fall = contains(clause, U"降幅") || contains(clause, U"跌幅");
+  constexpr std::u32string_view kRises[] = {U"涨幅", U"增幅", U"增速", U"升幅", U"差距"};
+  bool is_of_fall = contains(clause, U"降幅") || contains(clause, U"跌幅") ||
+                    (follows_fall() && !contains_any(clause, kRises));  // 下降5.6%，较上半年收窄
   if (is_growth) {
     falls = cue && (*cue == Cue::fall || *cue == Cue::fall_amount || *cue == Cue::narrow);
     if (!cue) falls = follows_fall();
@@ -246,9 +280,33 @@ void SentenceReader::set_sign(Claim& claim, const Quantity& quantity) const {
     falls = *cue == Cue::fall || *cue == Cue::fall_amount || (*cue == Cue::narrow && !is_of_fall) ||
             (*cue == Cue::widen && is_of_fall);
   }
+  claim.is_change = is_amount_of_change(claim, quantity);
+  falls = falls || (claim.is_change && cue && *cue == Cue::fall);
   if (!falls) return;
   if (claim.value) claim.value = claim.value->negated();
   claim.interval = negated(claim.interval);
+}
+
+// 比上年减少46.3亿元, 较上年末增加1.04万人: by how much, not how much there is.
+bool SentenceReader::is_amount_of_change(const Claim& claim, const Quantity& quantity) const {
+  const bool is_amount = claim.measure == Measure::money || claim.measure == Measure::area ||
+                         claim.measure == Measure::count || claim.measure == Measure::level ||
+                         claim.measure == Measure::duration;
+  if (!is_amount) return false;
+  const std::u32string_view own = without_qualifier(segment(quantity.from));
+  const auto cue = last_cue(own);
+  const bool is_direct =
+      cue && own.size() == cue->to && (cue->cue == Cue::rise || cue->cue == Cue::fall);
+  if (!is_direct) return false;
+  constexpr std::u32string_view kFalls[] = {U"减少", U"减产", U"增产", U"便宜了", U"便宜"};
+  if (ends_with_any(own, kFalls)) return true;
+  const std::u32string_view clause = before(quantity.from);
+  size_t than = clause.find_last_of(U"比较");
+  while (than != std::u32string_view::npos && is_part_of_word(clause, than)) {
+    than = than == 0 ? std::u32string_view::npos : clause.substr(0, than).find_last_of(U"比较");
+  }
+  constexpr std::u32string_view kThan[] = {U"同比", U"环比"};
+  return than != std::u32string_view::npos || contains_any(own, kThan);
 }
 
 void SentenceReader::set_basis(Claim& claim, std::u32string_view clause) const {

@@ -236,7 +236,7 @@ void read_point(std::u32string_view text, size_t at, Numeral& numeral) {
 
 // 数十, 几百: 2 to under 10 of the unit; 上百: at least one.
 std::optional<Numeral> read_several(std::u32string_view text, size_t at) {
-  constexpr std::u32string_view kNotOver = U"以线网路晚会身之";
+  constexpr std::u32string_view kNotOver = U"以线网路晚会身之站迈登跃踏冲";
   char32_t c = text[at];
   size_t end = at + 1;
   while (end < text.size() && end < at + 4 && chinese_digit(text[end]) < 0 &&

@@ -12,15 +12,6 @@ constexpr std::u32string_view kDashes = U"—-~至到";
 
 bool is_dash(char32_t c) { return c != 0 && kDashes.find(c) != std::u32string_view::npos; }
 
-// Exact halves are one tenth's worth of the next place: 两年半 is 2.5.
-Numeral plus_half(const Numeral& numeral) {
-  Numeral out = numeral;
-  out.value = add(numeral.value, Decimal::from_parts(5, 1)).value_or(numeral.value);
-  out.step = Decimal::from_parts(5, 1);
-  out.round_step = out.step;
-  return out;
-}
-
 }  // namespace
 
 bool SentenceReader::read_quantity(size_t at) {
@@ -32,6 +23,12 @@ bool SentenceReader::read_quantity(size_t at) {
   auto numeral = is_inside ? std::nullopt : numeral_at(at);
   if (rest(at).starts_with(U"百分之") || rest(at).starts_with(U"千分之")) {
     numeral = numeral_at(at + 3);
+    if (!numeral && rest(at + 3).starts_with(U"百")) {  // 百分之百
+      numeral.emplace();
+      numeral->value = Decimal(100);
+      numeral->step = numeral->round_step = numeral->leading_step = Decimal(1);
+      numeral->length = 1;
+    }
     if (!numeral) return false;
     quantity.unit = c == U'百' ? "percent" : "per_mille";
     quantity.measure = Measure::rate;
@@ -48,23 +45,50 @@ bool SentenceReader::read_quantity(size_t at) {
     quantity.numeral.value = quantity.numeral.value.negated();
     --quantity.from;
   }
-  bool is_read = read_fraction(quantity) || read_tenths(quantity);
+  if (read_structure(quantity)) return true;
+  bool is_read = read_ratio(quantity) || read_fraction(quantity) || read_tenths(quantity);
   if (!is_read) {
     read_range(quantity);
     is_read = read_unit(quantity);
   }
   bool is_name = is_read && (is_article(quantity) || is_enclosed(quantity.from, quantity.to));
-  // 88号3幢 is an address.
-  is_name = is_name || rest(quantity.to).starts_with(U"俱乐部") || previous == U'号';
+  is_name = is_name || (is_read && is_part_of_name(quantity, previous));
   at_ = is_read ? quantity.to : after_number;
   if (is_read && !is_name) add_quantity(std::move(quantity));
   return true;
 }
 
-// 为-1.2%: a sign, not a dash.
+// 千万箱级, 88号3幢, 两个千亿元台阶, 2025届, 二期项目, 13时28分, 五周年, 五年来: no figures.
+bool SentenceReader::is_part_of_name(const Quantity& quantity, char32_t previous) const {
+  constexpr std::u32string_view kAfter[] = {U"俱乐部", U"级"};
+  constexpr std::u32string_view kHeld[] = {U"办",   U"办了", U"共",   U"计",   U"续", U"展",
+                                           U"展了", U"第",   U"出了", U"行了", U"每", U"满"};
+  constexpr std::u32string_view kAdverbs[] = {U"来", U"间", U"前", U"后", U"里"};
+  const std::u32string_view next = rest(quantity.to);
+  const Numeral& numeral = quantity.numeral;
+  if (starts_with_any(next, kAfter) || previous == U'号' || previous == U'时') return true;
+  if (previous == U'个' && quantity.measure == Measure::money) return true;
+  const std::u32string_view word =
+      text(std::min(quantity.from + numeral.length, quantity.to), quantity.to);
+  const bool is_year = numeral.value >= Decimal(1900) && numeral.value < Decimal(2100);
+  if (word == U"届" && is_year) return true;
+  const bool is_small =
+      numeral.is_chinese && numeral.value <= Decimal(10) && char_at(quantity.from) != U'两';
+  if (word == U"期" && is_small && !ends_with_any(before(quantity.from), kHeld)) return true;
+  if (word.starts_with(U"周年")) return true;
+  // 16—59岁 is who is counted.
+  if (word == U"岁" && is_dash(previous)) return true;
+  constexpr std::u32string_view kBeside = U"比较在";
+  const bool is_first = quantity.from <= clause_at(quantity.from).from ||
+                        (previous != 0 && kBeside.find(previous) != std::u32string_view::npos);
+  return is_first && word == U"年" && numeral.is_chinese && starts_with_any(next, kAdverbs);
+}
+
+// 为-1.2%: a sign, not a dash. 减负1亿元: no sign.
 bool SentenceReader::is_negative(size_t at) const {
   char32_t sign = char_before(at);
-  if (sign == U'负') return true;
+  constexpr std::u32string_view kNoSign = U"减担肩抱背自胜欠抵";
+  if (sign == U'负') return kNoSign.find(char_before(at - 1)) == std::u32string_view::npos;
   if (sign != U'-' && sign != U'−' && sign != U'—') return false;
   char32_t previous = char_before(at - 1);
   constexpr std::u32string_view kBefore = U"为是达至到(，、速幅率长";
@@ -88,115 +112,6 @@ bool SentenceReader::is_article(const Quantity& quantity) const {
          !ends_with_any(before(quantity.from), kBefore);
 }
 
-// 三分之一: a part of a whole, to the whole percent.
-bool SentenceReader::read_fraction(Quantity& quantity) {
-  if (!rest(quantity.to).starts_with(U"分之")) return false;
-  auto part = numeral_at(quantity.to + 2);
-  const Decimal whole = quantity.numeral.value;
-  bool is_part = part && !whole.is_zero() && part->value.is_integer() && whole.is_integer() &&
-                 part->value < whole && !part->value.is_zero();
-  if (!is_part) return false;
-  auto percent = mul_div(part->value, Decimal(100), whole, 2, Rounding::half_up);
-  if (!percent) return false;
-  quantity.to += 2 + part->length;
-  quantity.numeral = *part;
-  quantity.numeral.value = percent->normalized();
-  quantity.numeral.step = quantity.numeral.round_step = quantity.numeral.leading_step = Decimal(1);
-  quantity.unit = "percent";
-  quantity.measure = Measure::share;
-  return true;
-}
-
-// 三成, 四成五, 两成多
-bool SentenceReader::read_tenths(Quantity& quantity) {
-  Numeral& numeral = quantity.numeral;
-  if (!is_tenth(rest(quantity.to)) || !(numeral.value < Decimal(10)) || numeral.length > 2) {
-    return false;
-  }
-  quantity.to += 1;
-  numeral.scale(10);
-  auto ones = numeral_at(quantity.to);
-  if (ones && ones->length == 1 && ones->value < Decimal(10) && numeral.spread == Spread::none) {
-    numeral.value = add(numeral.value, ones->value).value_or(numeral.value);
-    numeral.step = numeral.round_step = Decimal(1);
-    quantity.to += 1;
-  }
-  if (char_at(quantity.to) == U'多' || char_at(quantity.to) == U'余') {
-    numeral.spread = Spread::odd;
-    quantity.to += 1;
-  }
-  quantity.unit = "percent";
-  quantity.measure = Measure::rate;
-  return true;
-}
-
-// 近一半, 过半, 半数以上; 半年, 半个月, 半小时.
-bool SentenceReader::read_half(size_t at) {
-  struct Half {
-    std::u32string_view word;
-    const char* unit;
-    Measure measure;
-  };
-  constexpr Half kHalves[] = {
-      {U"一半", "percent", Measure::share},      {U"半数", "percent", Measure::share},
-      {U"半个月", "months", Measure::duration},  {U"半个多月", "months", Measure::duration},
-      {U"半年", "years", Measure::duration},     {U"半小时", "hours", Measure::duration},
-      {U"半个小时", "hours", Measure::duration}, {U"半天", "days", Measure::duration},
-      {U"半", "percent", Measure::share}};
-  char32_t previous = char_before(at);
-  if (char_at(at) != U'半' && char_at(at) != U'一') return false;
-  if (is_digit(previous) || previous == U'上' || previous == U'下' || previous == U'前' ||
-      previous == U'后' || previous == U'大') {
-    return false;
-  }
-  for (const Half& half : kHalves) {
-    if (!rest(at).starts_with(half.word)) continue;
-    bool is_bare = half.word == U"半";
-    bool is_share_word =
-        previous == U'近' || (previous == U'过' && holds_cue(before(at), Cue::share));
-    if (is_bare && !is_share_word) return false;
-    constexpr std::u32string_view kOther[] = {U"半年来", U"半天下来"};
-    if (starts_with_any(rest(at), kOther)) return false;
-    Quantity quantity;
-    quantity.from = at;
-    quantity.to = at + half.word.size();
-    quantity.unit = half.unit;
-    quantity.measure = half.measure;
-    bool is_share = half.measure == Measure::share;
-    quantity.numeral.is_chinese = true;
-    quantity.numeral.value = is_share ? Decimal(50) : Decimal::from_parts(5, 1);
-    quantity.numeral.step = is_share ? Decimal(10) : Decimal::from_parts(1, 1);
-    quantity.numeral.round_step = quantity.numeral.step;
-    quantity.numeral.leading_step = quantity.numeral.step;
-    add_quantity(std::move(quantity));
-    return true;
-  }
-  return false;
-}
-
-// 翻番, 翻一番, 翻了近两番: twice, four times.
-bool SentenceReader::read_doubling(size_t at) {
-  if (char_at(at) != U'番') return false;
-  std::u32string_view clause = before(at);
-  size_t turn = clause.rfind(U'翻');
-  if (turn == std::u32string_view::npos || clause.size() - turn > 6) return false;
-  std::u32string_view between = clause.substr(turn + 1);
-  constexpr std::u32string_view kCounts = U"一两三四五";
-  size_t power = between.empty() ? 0 : kCounts.find(between.back());
-  if (power == std::u32string_view::npos) power = 0;
-  Quantity quantity;
-  quantity.from = at - between.size() - 1;
-  quantity.to = at + 1;
-  quantity.unit = "times";
-  quantity.measure = Measure::multiple;
-  quantity.numeral.value = Decimal(int64_t{2} << power);
-  quantity.numeral.step = quantity.numeral.round_step = Decimal(1);
-  quantity.numeral.leading_step = Decimal::from_parts(8 << power, 1);
-  if (contains(between, U"近")) quantity.numeral.leading_step = quantity.numeral.value;
-  add_quantity(std::move(quantity));
-  return true;
-}
-
 // 5%—8%, 三至五天, 2—3万元, 100万元至150万元.
 void SentenceReader::read_range(Quantity& quantity) {
   size_t end = quantity.to;
@@ -210,8 +125,10 @@ void SentenceReader::read_range(Quantity& quantity) {
   auto upper = numeral_at(second);
   if (!upper || upper->spread != Spread::none) return;
   std::u32string_view left = before(quantity.from);
+  const size_t source = left.find_last_of(U"从由");
   bool is_change = (char_at(dash) == U'至' || char_at(dash) == U'到') &&
-                   (contains(left, U"从") || contains(left, U"由"));
+                   source != std::u32string_view::npos &&
+                   left.find_first_of(U"至到", source) == std::u32string_view::npos;
   if (is_change) return;
   if (has_unit) {
     const UnitWord* second_unit = unit_at(rest(second + upper->length));
@@ -228,35 +145,6 @@ void SentenceReader::read_range(Quantity& quantity) {
   quantity.numeral = lower;
   quantity.upper = upper;
   quantity.to = second + upper->length;
-}
-
-// 3个多月, 一个半月, 两年半, 一个多小时.
-bool SentenceReader::read_open_span(Quantity& quantity) {
-  struct Span {
-    std::u32string_view word;
-    std::string_view unit;
-  };
-  constexpr Span kOdd[] = {
-      {U"个多月", "months"}, {U"个多小时", "hours"}, {U"个多星期", "weeks"}, {U"个余月", "months"}};
-  constexpr Span kHalf[] = {
-      {U"个半月", "months"}, {U"个半小时", "hours"}, {U"年半", "years"}, {U"天半", "days"}};
-  for (const auto& [word, unit] : kOdd) {
-    if (!rest(quantity.to).starts_with(word)) continue;
-    quantity.numeral.spread = Spread::odd;
-    quantity.unit = unit;
-    quantity.measure = Measure::duration;
-    quantity.to += word.size();
-    return true;
-  }
-  for (const auto& [word, unit] : kHalf) {
-    if (!rest(quantity.to).starts_with(word)) continue;
-    quantity.numeral = plus_half(quantity.numeral);
-    quantity.unit = unit;
-    quantity.measure = Measure::duration;
-    quantity.to += word.size();
-    return true;
-  }
-  return false;
 }
 
 // 4.6和3.1个百分点: the unit stands after the last number.
@@ -276,7 +164,7 @@ const UnitWord* SentenceReader::shared_unit(Quantity& quantity) const {
     if (unit == nullptr) continue;
     bool is_alike = unit->unit == "percentage_points" || unit->unit == "percent" ||
                     unit->unit == "times" || unit->measure == Measure::money;
-    if (!is_alike && !has_point) return nullptr;
+    if (!is_alike && !has_point && !quantity.numeral.has_large_unit) return nullptr;
     bool is_scaled = next->has_large_unit && !quantity.numeral.has_large_unit;
     for (size_t i = at; is_scaled && (char_at(i - 1) == U'万' || char_at(i - 1) == U'亿'); --i) {
       quantity.numeral.scale(char_at(i - 1) == U'万' ? 10'000 : 100'000'000);
@@ -292,7 +180,14 @@ const UnitWord* SentenceReader::unit_of_noun(const Quantity& quantity) const {
     std::u32string_view word;
     UnitWord unit;
   };
-  static constexpr Noun kNouns[] = {{U"人次", {U"人次", "person_times", Measure::count}},
+  static constexpr Noun kNouns[] = {{U"人口", {U"人", "persons", Measure::count}},
+                                    {U"票房", {U"元", "CNY", Measure::money}},
+                                    {U"善款", {U"元", "CNY", Measure::money}},
+                                    {U"销售额", {U"元", "CNY", Measure::money}},
+                                    {U"成交额", {U"元", "CNY", Measure::money}},
+                                    {U"营收", {U"元", "CNY", Measure::money}},
+                                    {U"投资额", {U"元", "CNY", Measure::money}},
+                                    {U"人次", {U"人次", "person_times", Measure::count}},
                                     {U"人数", {U"人", "persons", Measure::count}},
                                     {U"播放量", {U"次", "times", Measure::count}},
                                     {U"阅读量", {U"次", "times", Measure::count}},
@@ -311,6 +206,31 @@ const UnitWord* SentenceReader::unit_of_noun(const Quantity& quantity) const {
   return nullptr;
 }
 
+// 商务活动指数51.6, 收入比由2.45降至2.39: numbers without a unit that their noun explains.
+bool SentenceReader::read_index(Quantity& quantity) const {
+  constexpr std::u32string_view kIndexes[] = {U"指数", U"指数为", U"指数达", U"指数达到",
+                                              U"指数是"};
+  constexpr std::u32string_view kRatios[] = {U"收入比", U"收入比为", U"收入比由", U"收入比从",
+                                             U"倍率",   U"倍率为",   U"倍率达",   U"供求比为"};
+  constexpr std::u32string_view kMoved[] = {U"降至", U"降到", U"降为",   U"缩小至", U"缩小到",
+                                            U"升至", U"升到", U"提高到", U"扩大到", U"上升到"};
+  constexpr std::u32string_view kEnds = U"，。、；,;)）降缩升提扩上";
+  const char32_t next = char_at(quantity.to);
+  const bool is_end = next == 0 || kEnds.find(next) != std::u32string_view::npos;
+  if (!is_end || quantity.numeral.is_chinese || quantity.numeral.has_large_unit) return false;
+  const std::u32string_view left = before(quantity.from), own = segment(quantity.from);
+  const bool goes_on =
+      starts_with_any(own, kMoved) && own.size() <= 3 && reading_.claims.size() > first_claim_;
+  std::string unit = goes_on ? reading_.claims.back().unit : std::string();
+  if (unit != "index" && unit != "ratio") unit.clear();
+  if (ends_with_any(left, kIndexes)) unit = "index";
+  if (ends_with_any(left, kRatios)) unit = "ratio";
+  if (unit.empty()) return false;
+  quantity.unit = unit;
+  quantity.measure = Measure::level;
+  return true;
+}
+
 // 前50名: a place not behind the fiftieth.
 bool SentenceReader::read_best(Quantity& quantity) {
   constexpr std::u32string_view kPlaces[] = {U"名", U"位", U"强"};
@@ -323,14 +243,14 @@ bool SentenceReader::read_best(Quantity& quantity) {
 }
 
 bool SentenceReader::read_unit(Quantity& quantity) {
-  if (read_open_span(quantity) || read_best(quantity)) return true;
+  if (read_open_span(quantity) || read_best(quantity) || read_spoken(quantity)) return true;
   if (rest(quantity.to).starts_with(U" ")) ++quantity.to;
   const UnitWord* word = unit_at(rest(quantity.to));
   bool is_share_of_unit =
       word == nullptr || (word->word == U"个" && !quantity.numeral.value.is_integer());
   if (is_share_of_unit) word = shared_unit(quantity);
   if (word == nullptr) word = unit_of_noun(quantity);
-  if (word == nullptr) return false;
+  if (word == nullptr) return read_index(quantity);
   bool is_point = word->word == U"分" && quantity.numeral.is_chinese;
   bool is_case = word->word == U"起" && char_at(quantity.to - 1) == U'月';
   if (is_point || is_case) return false;
@@ -345,10 +265,11 @@ bool SentenceReader::read_unit(Quantity& quantity) {
 // What may stand after the unit: 多 of 两年多, 内 of 一年内, 人民币.
 void SentenceReader::read_unit_tail(Quantity& quantity, const UnitWord& word) {
   constexpr std::u32string_view kOddUnits[] = {U"年", U"倍", U"天", U"公里", U"小时", U"周",
-                                               U"斤", U"米", U"亩", U"吨",   U"元"};
+                                               U"斤", U"米", U"亩", U"吨",   U"元",   U"块"};
   std::u32string_view next = rest(quantity.to);
   bool may_be_odd = quantity.numeral.spread == Spread::none && ends_with_any(word.word, kOddUnits);
-  constexpr std::u32string_view kNotMany[] = {U"多家", U"多元", U"多个", U"多项", U"多种", U"多次"};
+  constexpr std::u32string_view kNotMany[] = {U"多家", U"多元", U"多个", U"多项", U"多种",
+                                              U"多次", U"多收", U"多产", U"多赚"};
   if (may_be_odd && next.starts_with(U"多") && !starts_with_any(next, kNotMany)) {
     quantity.numeral.spread = Spread::odd;
     ++quantity.to;

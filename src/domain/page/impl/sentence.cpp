@@ -176,6 +176,15 @@ bool SentenceReader::read_ordinal(size_t at) {
                                              U"名列", U"排在", U"升至", U"跃升", U"上升到"};
   constexpr std::u32string_view kNoPlaces[] = {U"、第", U"季度", U"届", U"次", U"期", U"批"};
   if (starts_with_any(rest(end), kNoPlaces)) return true;
+  if (rest(end).starts_with(U"大") && !rest(end).starts_with(U"大道")) {  // 第一大贸易伙伴
+    add_word(at, end + 1, value, Measure::rank, "rank");
+    return true;
+  }
+  constexpr std::u32string_view kAmong[] = {U"全国", U"全省", U"全市", U"全球", U"国内"};
+  if (rest(end).starts_with(U"个") && ends_with_any(text(sentence_.from, at), kAmong)) {
+    add_word(at, end + 1, value, Measure::rank, "rank");  // 全国第12个
+    return true;
+  }
   bool is_place =
       char_before(at) != U'比' && (contains_any(before(at), kPlaces) ||
                                    rest(end).starts_with(U"位") || rest(end).starts_with(U"名"));

@@ -13,6 +13,7 @@ struct Carried {
   std::optional<Period> period;
   std::optional<int> year;           // named last
   Mood mood = Mood::fact;            // of a sentence that a semicolon ended
+  Mood section = Mood::fact;         // of a part that tells plans
   std::vector<std::string> clauses;  // nearest first
 };
 
@@ -58,6 +59,12 @@ class SentenceReader {
   void read_unit_tail(Quantity& quantity, const UnitWord& word);
   bool is_article(const Quantity& quantity) const;
   bool is_negative(size_t at) const;
+  bool is_part_of_name(const Quantity& quantity, char32_t previous) const;
+  bool read_structure(const Quantity& first);
+  bool read_ratio(Quantity& quantity);
+  bool read_spoken(Quantity& quantity);
+  bool read_clock_span(Quantity& quantity);
+  bool read_index(Quantity& quantity) const;
   std::string counted_unit(const Quantity& quantity, std::u32string_view counter) const;
 
   // measure.cpp
@@ -72,6 +79,8 @@ class SentenceReader {
   bool follows_percent(Claim& claim) const;
   bool follows_fall() const;
   bool is_gap(size_t from) const;
+  bool is_amount_of_change(const Claim& claim, const Quantity& quantity) const;
+  bool is_tenths(const Quantity& quantity) const;
   Qualifier qualifier_of(const Quantity& quantity) const;
   Mood mood_at(size_t at) const;
 

@@ -6,6 +6,7 @@ namespace wutong::page {
 
 char32_t simplified(char32_t c) {
   if (c < 0x3400 || c > 0x9FFF) return c;
+  if (c == U'於') return U'于';  // which the table keeps, as a surname
   const CharacterPair* end = kSimplifiedPairs + kSimplifiedPairCount;
   const CharacterPair* found = std::lower_bound(
       kSimplifiedPairs, end, c,
