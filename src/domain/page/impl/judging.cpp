@@ -222,9 +222,49 @@ std::vector<Candidate> ZoneJudge::by_unit(size_t index) const {
   return out;
 }
 
+std::optional<Area> ZoneJudge::area_of(size_t index) const {
+  const Claim& claim = reading_.claims[index];
+  const bool compares = claim.measure == Measure::rank || claim.measure == Measure::ordinal ||
+                        claim.measure == Measure::multiple || claim.measure == Measure::pp_gap ||
+                        claim.against == Against::peers || claim.against == Against::area;
+  if (compares) return std::nullopt;
+  const Subjects::Before before = subjects_.before(index);
+  return names_.subject_area(before.text, before.named);
+}
+
+// What is said of the whole city is never held against the zone's own figure.
+Judgement ZoneJudge::judge_area(size_t index, const std::vector<Candidate>& all,
+                                const Area& area) const {
+  Judgement out;
+  for (const Candidate& candidate : all) {
+    Judgement judged;
+    judged.subject = area.name;
+    judged.indicator = candidate.definition->name;
+    judged.reason = {"所说的是" + area.name + "，不是本区；“" + candidate.definition->title.zh +
+                         "”没有" + area.name + "的记录",
+                     "this speaks of " + area.name + " as a whole, not of the zone; \"" +
+                         candidate.definition->title.en + "\" is not recorded for it"};
+    Wanted asked{candidate.definition, candidate.values, false};
+    asked.dimensions["area"] = area.code;
+    const auto given = area.code.empty() ? std::vector<Answer>{} : answers(index, asked, judged);
+    const bool is_found = std::any_of(given.begin(), given.end(),
+                                      [](const Answer& each) { return each.figure.has_value(); });
+    if (is_found) conclude(reading_.claims[index], given, index, judged);
+    if (is_found) return judged;
+    if (out.indicator.empty()) out = std::move(judged);
+  }
+  return out;
+}
+
 Judgement ZoneJudge::judge_number(size_t index, const std::vector<Subject>& about) const {
   const Claim& claim = reading_.claims[index];
   Judgement out;
+  if (claim.is_change) {
+    out.reason = {"所说的是变动额，不是数额；变动额没有单独记录，可由两期的数额相减核对",
+                  "this is by how much something changed, not how much there is; changes are not "
+                  "recorded on their own, subtract the two levels to check it"};
+    return out;
+  }
   auto all =
       candidates_.of(claim, [&](const Definition& definition) { return suits(definition, claim); });
   if (all.empty()) all = by_unit(index);
@@ -233,6 +273,7 @@ Judgement ZoneJudge::judge_number(size_t index, const std::vector<Subject>& abou
     out.reason = needed_for(claim);
     return out;
   }
+  if (const auto area = area_of(index)) return judge_area(index, all, *area);
   std::optional<Judgement> first;
   for (const Candidate& candidate : all) {
     if (first && candidate.is_local != all.front().is_local) break;

@@ -44,6 +44,9 @@ class ZoneJudge {
   // nullopt: it cannot be asked of this subject.
   std::optional<Wanted> wanted(const Candidate& candidate, const Subject& subject) const;
   bool stands_alone(const Subject& subject) const;
+  // The whole area that the claim speaks of: 全市共有.
+  std::optional<Area> area_of(size_t claim) const;
+  Judgement judge_area(size_t claim, const std::vector<Candidate>& all, const Area& area) const;
   Judgement judge_number(size_t claim, const std::vector<Subject>& about) const;
   std::vector<Answer> answers(size_t claim, const Wanted& wanted, Judgement& out) const;
   std::vector<Candidate> by_unit(size_t claim) const;

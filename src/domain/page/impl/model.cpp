@@ -74,7 +74,9 @@ size_t Model::constant(const Interval& interval, size_t claim) {
   return index;
 }
 
+// What is said of another area binds nothing of the zone.
 void Model::give(size_t claim, const indicator::Question& question) {
+  if (question.dimensions.contains("area")) return;
   const Definition* definition = find(question.indicator);
   const Interval interval = interval_of(reading_.claims[claim]);
   const Comparison& comparison = question.comparison;

@@ -21,6 +21,28 @@ bool stands_out(std::string_view text, std::string_view name) {
   return false;
 }
 
+bool ends_with_any(std::string_view text, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.ends_with(word); });
+}
+
+// Where a clause begins: at a mark, or behind words of time.
+bool opens_clause(std::string_view left) {
+  constexpr std::string_view kOpeners[] = {
+      "，", "。", "、",   "；", "：", ",",    ";",    ":",    " ",      "“",    "年",
+      "月", "日", "季度", "底", "末", "以来", "目前", "期间", "上半年", "截至", "此时"};
+  return left.empty() || ends_with_any(left, kOpeners);
+}
+
+// 全市第一, 全省首家, 全国高新区: the area is what something is compared in, or part of a name.
+bool is_comparison(std::string_view right) {
+  constexpr std::string_view kNext[] = {
+      "第", "首",   "唯一", "前",     "率先", "最",     "领先",           "同类",
+      "各", "范围", "高新", "开发区", "综保", "国家级", "经济技术开发区", "科技城"};
+  return std::any_of(std::begin(kNext), std::end(kNext),
+                     [&](std::string_view word) { return right.starts_with(word); });
+}
+
 }  // namespace
 
 std::string fold_words(std::string_view text) {
@@ -65,10 +87,11 @@ void Names::add_areas(const ZoneRecords& records) {
     std::string its_level = wutong::to_string(state.value(*index, *level, *at));
     for (size_t field : home.name_fields) {
       Value name = state.value(*index, field, *at);
-      if (const auto* text = std::get_if<std::string>(&name))
-        areas_.push_back({fold(*text), its_level});
-      if (const auto* list = std::get_if<std::vector<std::string>>(&name)) {
-        for (const std::string& each : *list) areas_.push_back({fold(each), its_level});
+      std::vector<std::string> texts;
+      if (const auto* text = std::get_if<std::string>(&name)) texts = {*text};
+      if (const auto* list = std::get_if<std::vector<std::string>>(&name)) texts = *list;
+      for (const std::string& each : texts) {
+        areas_.push_back({fold(each), its_level, {state.key_text(*index, *at), texts.front()}});
       }
     }
   }
@@ -137,13 +160,18 @@ std::map<std::string, std::string> Names::values_in(const indicator::Definition&
   return out;
 }
 
-std::optional<std::string> Names::level_in(std::string_view text) const {
-  std::string folded = fold(text);
-  for (const std::string& name : zone_names_) {  // 南昌高新区 is not 南昌
+// 南昌高新区 is not 南昌.
+std::string Names::without_zone(std::string folded) const {
+  for (const std::string& name : zone_names_) {
     for (size_t at = folded.find(name); at != std::string::npos; at = folded.find(name, at)) {
       std::fill_n(folded.begin() + static_cast<std::ptrdiff_t>(at), name.size(), ' ');
     }
   }
+  return folded;
+}
+
+std::optional<std::string> Names::level_in(std::string_view text) const {
+  const std::string folded = without_zone(fold(text));
   std::optional<std::string> level;
   size_t best = 0;
   for (const AreaName& area : areas_) {
@@ -153,6 +181,35 @@ std::optional<std::string> Names::level_in(std::string_view text) const {
     level = area.level;
   }
   return level;
+}
+
+std::optional<Area> Names::subject_area(const std::string& text, size_t named) const {
+  constexpr std::string_view kWhole[] = {"全市",     "全省", "全国", "全县", "全州",
+                                         "全自治区", "我市", "我省", "我国", "我县"};
+  const std::string folded = without_zone(text);
+  std::optional<Area> found;
+  size_t best = named;
+  const auto look = [&](const std::string& word, const Area& area) {
+    for (size_t at = folded.find(word); at != std::string::npos; at = folded.find(word, at + 1)) {
+      const std::string_view left = std::string_view(folded).substr(0, at);
+      const std::string_view right = std::string_view(folded).substr(at + word.size());
+      const bool is_later = at > best || (at == best && (!found || found->code.empty()));
+      if (!is_later || !opens_clause(left) || is_comparison(right)) continue;
+      best = at;
+      found = area;
+    }
+  };
+  for (std::string_view word : kWhole) look(std::string(word), {"", std::string(word)});
+  for (const AreaName& each : areas_) {
+    // 南昌 alone may be part of any name.
+    constexpr std::string_view kEnds[] = {"市", "省", "县", "州", "国", "自治区"};
+    const bool is_whole =
+        each.text.starts_with("全") ||
+        std::any_of(std::begin(kEnds), std::end(kEnds),
+                    [&](std::string_view end) { return each.text.ends_with(end); });
+    if (is_whole) look(each.text, each.area);
+  }
+  return found;
 }
 
 }  // namespace wutong::page

@@ -17,6 +17,12 @@ struct FoundIndicator {
 // without brackets, so that 帮(代)办 is 帮代办.
 std::string fold_words(std::string_view text);
 
+// An area above the zone's own, or one that nothing is known of but its words (no code).
+struct Area {
+  std::string code;
+  std::string name;
+};
+
 class Names {
  public:
   explicit Names(const ZoneRecords& records);
@@ -31,6 +37,9 @@ class Names {
   bool has_dimension(const indicator::Definition& definition, std::string_view name) const;
   // Level of the area that the text names last, if it stands above the zone's own area.
   std::optional<std::string> level_in(std::string_view text) const;
+  // The whole area that the last of these words make the subject: 全市共有, 1—9月南昌市完成.
+  // `named`: where the last name of something else ends.
+  std::optional<Area> subject_area(const std::string& text, size_t named) const;
   const std::string& own_level() const { return own_level_; }
 
  private:
@@ -41,8 +50,10 @@ class Names {
   struct AreaName {
     std::string text;
     std::string level;
+    Area area;
   };
   void add_areas(const ZoneRecords& records);
+  std::string without_zone(std::string folded) const;
   const ZoneRecords* records_;
 
   std::vector<Name> names_;

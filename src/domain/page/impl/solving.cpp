@@ -1,6 +1,7 @@
 // From the solved model to findings: conflicts, what follows, what is unusual.
 #include <algorithm>
 
+#include "base/spoken.hpp"
 #include "domain/page/impl/findings.hpp"
 #include "domain/page/impl/model.hpp"
 
@@ -8,25 +9,20 @@ namespace wutong::page {
 
 namespace {
 
-// A bound as people read it: money in 亿元, rates with two places at most.
-std::string shown(const Decimal& value, Unit unit, Rounding rule) {
-  Decimal number = value;
-  std::string_view name = unit.zh();
-  if (unit.code() == "CNY") {
-    number = mul_div(value, Decimal(1), Decimal(100'000'000), 4, rule).value_or(value);
-    name = "亿元";
-  }
-  const auto rounded = number.rounded(2, rule);
-  return rounded.value_or(number).to_string_short() + std::string(name);
+// A bound as people read it: money in 亿元 or billions, to two places at most.
+Spoken shown(const Decimal& value, Unit unit, Rounding rule) {
+  const bool is_money = unit.code() == "CNY";
+  const auto rounded = value.rounded(is_money ? -6 : 2, rule);
+  return spoken(rounded.value_or(value).normalized(), unit);
 }
 
 record::Title range_of(const Interval& interval, Unit unit) {
-  const std::string low = interval.low ? shown(*interval.low, unit, Rounding::down) : "";
-  const std::string high = interval.high ? shown(*interval.high, unit, Rounding::up) : "";
-  if (low == high) return {low, low};
-  if (low.empty()) return {"不超过 " + high, "at most " + high};
-  if (high.empty()) return {"不低于 " + low, "at least " + low};
-  return {low + " 至 " + high, low + " to " + high};
+  const Spoken low = interval.low ? shown(*interval.low, unit, Rounding::down) : Spoken{};
+  const Spoken high = interval.high ? shown(*interval.high, unit, Rounding::up) : Spoken{};
+  if (low.zh == high.zh) return {low.zh, low.en};
+  if (low.zh.empty()) return {"不超过 " + high.zh, "at most " + high.en};
+  if (high.zh.empty()) return {"不低于 " + low.zh, "at least " + low.en};
+  return {low.zh + " 至 " + high.zh, low.en + " to " + high.en};
 }
 
 std::vector<size_t> listed(const Solver::Sources& sources) {
@@ -78,14 +74,15 @@ void report_conflicts(Findings& findings, const Model& model) {
 }
 
 // The value that the printed numbers themselves give.
-std::string middle_of(const Model& printed, const FigureKey& key) {
+std::optional<Spoken> middle_of(const Model& printed, const FigureKey& key) {
   const auto found = printed.variables().find(key);
   if (found == printed.variables().end()) return {};
   const Interval& interval = printed.solver().variable(found->second).interval;
   if (!interval.low || !interval.high) return {};
   const auto sum = add(*interval.low, *interval.high);
   const auto middle = sum ? div(*sum, Decimal(2), 6, Rounding::half_up) : std::nullopt;
-  return middle ? shown(*middle, printed.unit(key), Rounding::half_up) : "";
+  if (!middle) return std::nullopt;
+  return shown(*middle, printed.unit(key), Rounding::half_up);
 }
 
 // Figures that nobody states and that follow from at least two claims.
@@ -114,13 +111,14 @@ void report_implied(Findings& findings, const Model& model, const Model& printed
       whole_zh = "（整数 " + n + " 种可能）";
       whole_en = " (" + n + " whole numbers)";
     }
-    const std::string middle = middle_of(printed, key);
-    findings.add("implied", Weight::note, listed(sources),
-                 "由" + quotes + "推算，" + what.zh +
-                     (middle.empty() ? "为 " : "约 " + middle + "，在 ") + range.zh +
-                     (middle.empty() ? "" : " 之间") + whole_zh,
-                 what.en + ": " + (middle.empty() ? "" : "about " + middle + ", within ") +
-                     range.en + whole_en + ", from " + quotes);
+    const auto middle = middle_of(printed, key);
+    findings.add(
+        "implied", Weight::note, listed(sources),
+        "由" + quotes + "推算，" + what.zh +
+            (middle ? "约 " + middle->zh + "，在 " + range.zh + " 之间" : "为 " + range.zh) +
+            whole_zh,
+        what.en + ": " + (middle ? "about " + middle->en + ", within " : "") + range.en + whole_en +
+            ", from " + quotes);
   }
 }
 

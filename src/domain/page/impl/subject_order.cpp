@@ -184,6 +184,17 @@ std::vector<Subject> Subjects::of(size_t index) const {
   return out;
 }
 
+Subjects::Before Subjects::before(size_t index) const {
+  const Claim& claim = reading_.claims[index];
+  const Sentence& sentence = sentences_[claim.sentence];
+  Before out{sentence.text.substr(0, place_of(claim)), 0};
+  for (const Mention& mention : sentence.mentions) {
+    const bool counts = !mention.is_oblique && mention.to <= out.text.size();
+    if (counts) out.named = std::max(out.named, mention.to);
+  }
+  return out;
+}
+
 std::vector<Subject> Subjects::in_sentence(size_t index) const {
   std::vector<Subject> out;
   for (const Mention& mention : sentences_[reading_.claims[index].sentence].mentions) {

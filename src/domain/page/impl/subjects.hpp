@@ -44,6 +44,12 @@ class Subjects {
   std::vector<Subject> of(size_t claim) const;
   // Named in the claim's own sentence, wherever they stand.
   std::vector<Subject> in_sentence(size_t claim) const;
+  // The claim's sentence up to it, folded, and where the last subject named there ends.
+  struct Before {
+    std::string text;
+    size_t named = 0;
+  };
+  Before before(size_t claim) const;
   // A zone, a park or a firm: what goes on for years, not an event or a paper.
   bool is_place_or_firm(const Subject& subject) const {
     return subject.kind != Subject::Kind::record || is_company(subject) || is_park(subject);

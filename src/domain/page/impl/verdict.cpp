@@ -1,7 +1,7 @@
 // From answers to a verdict with its reason.
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/spoken.hpp"
 #include "domain/page/impl/judging.hpp"
 
 namespace wutong::page {
@@ -9,10 +9,6 @@ namespace wutong::page {
 using indicator::Definition;
 
 namespace {
-
-std::string printed(const std::optional<Decimal>& value) {
-  return value ? value->to_string_short() : "";
-}
 
 // Periods that one may be taken for: the same of other years, then others of its own year.
 std::vector<Period> beside(const Period& period) {
@@ -63,12 +59,11 @@ void ZoneJudge::explain(const Claim& claim, const Answer& given, Judgement& out)
         what_en + " is not recorded" + (given.missing.en.empty() ? "" : ": " + given.missing.en)};
     return;
   }
-  std::string recorded =
-      given.figure->value.to_string_short() + " " + std::string(given.figure->unit.code());
+  const Spoken recorded = spoken(given.figure->value, given.figure->unit);
   bool holds = given.value && claim.allows(*given.value);
   out.reason = {
-      what_zh + "，记录为 " + recorded + (holds ? "，与文中相符" : "，与文中不符"),
-      what_en + ": recorded " + recorded + (holds ? ", as in the text" : ", unlike the text")};
+      what_zh + "，记录为" + recorded.zh + (holds ? "，与文中相符" : "，与文中不符"),
+      what_en + ": recorded " + recorded.en + (holds ? ", as in the text" : ", unlike the text")};
 }
 
 // Was it right at an earlier position, after the period was over?
@@ -86,10 +81,11 @@ void ZoneJudge::look_back(const Claim& claim, const Answer& given, Judgement& ou
     out.verdict = Verdict::stale;
     out.changed_by = changes[i + 1];
     std::string entry = std::to_string(changes[i + 1].value);
-    std::string before = before_it.figure->value.to_string_short(), now = printed(out.recorded);
-    out.reason = {"文中是更正前的数 " + before + "；第 " + entry + " 条记录更正后为 " + now,
-                  "the text has the value before its correction, " + before + "; since entry " +
-                      entry + " it is " + now};
+    const Spoken before = spoken(before_it.figure->value, before_it.figure->unit);
+    const Spoken now = out.recorded ? spoken(*out.recorded, out.unit) : Spoken{};
+    out.reason = {"文中是更正前的数" + before.zh + "；第 " + entry + " 条记录更正后为" + now.zh,
+                  "the text has the value before its correction, " + before.en + "; since entry " +
+                      entry + " it is " + now.en};
   }
 }
 
@@ -179,9 +175,10 @@ Judgement ZoneJudge::judge_several(size_t index, const std::vector<const Definit
     out.readings.push_back(std::move(alternative));
   }
   std::string count = std::to_string(all.size());
-  out.reason = {"逐一核对所说的 " + count + " 个指标，最小的记录为 " + printed(out.recorded),
-                "each of the " + count + " indicators was checked; the smallest recorded is " +
-                    printed(out.recorded)};
+  const Spoken smallest = out.recorded ? spoken(*out.recorded, out.unit) : Spoken{};
+  out.reason = {
+      "逐一核对所说的 " + count + " 个指标，最小的记录为" + smallest.zh,
+      "each of the " + count + " indicators was checked; the smallest recorded is " + smallest.en};
   return out;
 }
 
