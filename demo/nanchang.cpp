@@ -1,6 +1,7 @@
 #include "demo/nanchang.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "demo/firms.hpp"
 #include "demo/nanchang_releases.hpp"
@@ -12,6 +13,11 @@ namespace wutong::demo {
 namespace {
 
 using record::Act;
+
+constexpr int kMonthLate = 33;
+
+Month month_of(Slot slot) { return Month::of(slot.year, slot.month); }
+Slot slot_of(Month month) { return {month.year(), month.month()}; }
 
 std::string after(Slot slot, int day, const char* hour) {
   return after_month(slot.year, slot.month, day, hour);
@@ -74,11 +80,12 @@ Rows return_rows() {
                                  "profit", "tax", "rd_spending", "employees"});
 }
 
-void add_filing(std::vector<TimedRequest>& acts, const Rows& rows, Slot slot, int day) {
+void add_filing(std::vector<TimedRequest>& acts, const Rows& rows, Slot slot, int day,
+                int days_to_accept = 1) {
   acts.push_back(rows.act(Act::import, after(slot, day, "10:00"), "enterprise"));
   acts.push_back(rows.move(after(slot, day, "16:00"), "enterprise", "enterprise", "submit"));
-  acts.push_back(
-      rows.move(after(slot, day + 1, "11:00"), "statistician", "statistician", "accept"));
+  acts.push_back(rows.move(after(slot, day + days_to_accept, "11:00"), "statistician",
+                           "statistician", "accept"));
 }
 
 void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms) {
@@ -114,6 +121,64 @@ void add_returns(std::vector<TimedRequest>& acts, const std::vector<Firm>& firms
   }
 }
 
+// The day of the month after on which a firm's return comes: the last day is the 12th. Some wait to
+// be reminded, a few are a month late; which ones, changes.
+int filing_day(size_t firm, int month) {
+  const auto at = firm + static_cast<size_t>(month) * 13;
+  if (at % 97 == 5) return kMonthLate;
+  if (at % 60 == 11) return 23;
+  if (at % 47 == 7) return 19;
+  return at % 9 == 0 ? 12 : 9;
+}
+
+// Returned for a reason, and sent again after the month's end.
+void add_returned(std::vector<TimedRequest>& acts, const std::vector<std::string>& row, Slot slot) {
+  Rows rows = return_rows();
+  rows.add(row);
+  acts.push_back(rows.act(Act::import, after(slot, 10, "09:20"), "enterprise"));
+  acts.push_back(rows.move(after(slot, 10, "09:30"), "enterprise", "enterprise", "submit"));
+  acts.push_back(rows.move(after(slot, 13, "15:00"), "statistician", "statistician", "return"));
+  const Slot next = slot_of(month_of(slot).plus(1));
+  Rows remark("monthly_return", {"enterprise", "month", "remark"});
+  remark.add({row[0], row[1], "研发经费已与台账核对，无误"});
+  acts.push_back(remark.act(Act::amend, after(next, 2, "10:10"), "enterprise"));
+  acts.push_back(rows.move(after(next, 2, "10:20"), "enterprise", "enterprise", "submit"));
+  acts.push_back(rows.move(after(next, 3, "11:00"), "statistician", "statistician", "accept"));
+}
+
+// The returns after those of the articles, each a little above that of the year before.
+void add_later_returns(std::vector<TimedRequest>& acts, std::vector<Firm>& firms,
+                       const Terms& terms) {
+  SeededRandom random(terms.seed + 1);
+  const size_t year = 11;  // slots a year
+  for (Month month = Month::of(2024, 10); month.last_day() < terms.until; month = month.plus(1)) {
+    if (month.month() == 1) continue;
+    const Slot slot = slot_of(month);
+    std::map<int, Rows> by_day;
+    for (size_t i = 0; i < firms.size(); ++i) {
+      Firm& firm = firms[i];
+      auto amounts = firm.amounts[firm.amounts.size() - year];
+      const auto growth = static_cast<int64_t>(980 + random.below(150));
+      for (int64_t& amount : amounts) amount = amount / 1000 * growth;
+      firm.amounts.push_back(amounts);
+      if (firm.sector != "industry" && i % 3 != 0) continue;
+      const std::vector<std::string> row = return_row(firm, slot, amounts);
+      if (i == 0) {
+        add_returned(acts, row, slot);
+        continue;
+      }
+      by_day.try_emplace(filing_day(i, month.month()), return_rows()).first->second.add(row);
+    }
+    for (const auto& [day, rows] : by_day) {
+      if (day == kMonthLate) {
+        add_filing(acts, rows, slot_of(month.plus(1)), 3);
+      } else {
+        add_filing(acts, rows, slot, day, day == 23 ? 3 : 1);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<TimedRequest> nanchang_acts(const Terms& terms) {
@@ -123,6 +188,7 @@ std::vector<TimedRequest> nanchang_acts(const Terms& terms) {
   add_firms(acts, firms);
   add_roster_changes(acts, firms);
   add_returns(acts, firms);
+  add_later_returns(acts, firms, terms);
   add_fiscal_months(acts);
   add_trade_months(acts);
   add_observations(acts);

@@ -8,7 +8,7 @@ namespace wutong::demo {
 
 namespace {
 
-// Up to the day of the articles.
+// Up to the day of the articles; the open ones are closed soon after it.
 constexpr int kGuidances = 156, kMajorErrands = 246, kOtherErrands = 131;
 constexpr int kCoffeeTimes = 32, kCoffeeAttendances = 594;
 constexpr int kRequestsClosed = 217, kRequestsOpen = 16;
@@ -194,9 +194,9 @@ struct Requests {
 };
 using Entries = std::map<Date, Requests>;
 
-// The whole way of a request; unless it is closed it stays with its office.
+// The whole way of a request; it is closed on `not_before` at the earliest.
 void add_request(Script& script, Entries& entries, const Company& firm, const std::string& code,
-                 Date raised, const std::string& event, int i, bool is_closed) {
+                 Date raised, const std::string& event, int i, Date not_before = {}) {
   constexpr const char* kRatings[] = {"very_satisfied", "satisfied", "very_satisfied", "satisfied",
                                       "fair",           "satisfied", "dissatisfied"};
   const Asked& asked = kAsked[i % 8];
@@ -204,16 +204,16 @@ void add_request(Script& script, Entries& entries, const Company& firm, const st
   Date assigned = raised.plus_days(1);
   Date answered = assigned.plus_days(static_cast<int>(script.between(1, i % 11 == 0 ? 8 : 4)));
   Date closed = answered.plus_days(static_cast<int>(script.between(1, 3)));
+  closed = std::max(closed, not_before);
   // All of one quarter's entries land together; a later one on the day of each step.
   Date late = entered(closed);
-  bool is_late = late != closed && is_closed;
+  bool is_late = late != closed;
   Requests& opening = entries[is_late ? late : assigned];
   opening.raised.push_back({code, firm.uscc, event.empty() ? channel : "coffee_time", event,
                             raised.to_string(), asked.category, asked.content, asked.office,
                             "p" + two_digits(3 + i % 12), assigned.to_string(),
                             assigned.plus_days(5).to_string()});
   opening.raised_keys.push_back({code});
-  if (!is_closed) return;
   Requests& answering = entries[is_late ? late : answered];
   answering.answered.push_back({code, answered.to_string(), "已协调解决"});
   answering.answered_keys.push_back({code});
@@ -255,19 +255,22 @@ void record_requests(Script& script, const std::vector<Company>& firms) {
     Date raised = working(spread(script, first, last, i, kRequestsClosed));
     std::string event = i % 2 == 0 ? meeting_before(raised) : "";
     add_request(script, entries, firms[static_cast<size_t>(i * 7) % firms.size()],
-                "SQ" + number(1000 + i), raised, event, i, true);
+                "SQ" + number(1000 + i), raised, event, i);
   }
   for (int i = 0; i < kRequestsOpen; ++i) {
     add_request(script, entries, firms[static_cast<size_t>(i * 11) % firms.size()],
-                "SQ" + number(1500 + i), working(kLast.plus_days(-i % 9)), "", i, false);
+                "SQ" + number(1500 + i), working(kLast.plus_days(-i % 9)), "", i,
+                page_day().plus_days(2 + i % 4));
   }
   int serial = 0;
-  for (Month month = Month::of(2024, 11); month.plus(1).last_day() <= script.until();
+  // Two a week, so that some are on their way on whatever day one looks.
+  for (Month month = Month::of(2024, 11); month.first_day() <= script.until();
        month = month.plus(1)) {
-    for (int i = 0; i < 2; ++i, ++serial) {
+    for (int on : {2, 6, 9, 13, 16, 20, 23, 27}) {
+      Date raised = working(month.first_day().plus_days(on - 1));
       add_request(script, entries, firms[static_cast<size_t>(serial * 13) % firms.size()],
-                  "SQ" + number(2000 + serial), working(month.first_day().plus_days(8 + i * 9)), "",
-                  serial, true);
+                  "SQ" + number(2000 + serial), raised, "", serial);
+      ++serial;
     }
   }
   enter(script, entries);

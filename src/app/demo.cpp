@@ -125,10 +125,11 @@ int demo(const cli::DemoOptions& options, const cli::Environment& environment) {
       std::chrono::steady_clock::now() - begin);
   say(options, "用时 " + std::to_string(spent.count()) + " 毫秒",
       "took " + std::to_string(spent.count()) + " ms");
-  if (options.is_once || code > 1) return code;
+  if (code > 1 || (options.is_once && options.data_directory.empty())) return code;
   if (auto made = make_demo_accounts(**host, options, environment); !made) {
     return cli::print_failure({made.error(), {}, 1}, options.language, options.is_json);
   }
+  if (options.is_once) return code;
   return serve_host(**host, {data, options.address, options.port, options.language, false},
                     environment);
 }

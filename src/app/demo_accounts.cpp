@@ -50,10 +50,12 @@ Result<void> make_demo_accounts(zone::Host& host, const cli::DemoOptions& option
   account::Accounts accounts(host, *host.credentials(), *environment.clock, *environment.random);
   if (auto prepared = accounts.prepare(); !prepared) return prepared;
   if (accounts.has_accounts()) return {};
+  // With --once stdout holds the checked page alone.
+  std::ostream& out = options.is_once ? std::cerr : std::cout;
   const bool is_zh = options.language == cli::Language::zh;
   const account::By by{"demo", nullptr};
-  std::cout << (is_zh ? "演示账户（一次性口令，只显示这一次）：\n"
-                      : "demo accounts (one-time passwords, shown once):\n");
+  out << (is_zh ? "演示账户（一次性口令，只显示这一次）：\n"
+                : "demo accounts (one-time passwords, shown once):\n");
   for (const auto& [role, demo] : roles_of(host)) {
     auto password = accounts.add(by, role, demo.title_zh);
     if (!password) return fail(password.error().error);
@@ -61,8 +63,8 @@ Result<void> make_demo_accounts(zone::Host& host, const cli::DemoOptions& option
       auto granted = accounts.add_grant(by, {role, role, zone, own, "", "", ""});
       if (!granted) return fail(granted.error().error);
     }
-    std::cout << "  " << role << "  " << *password << "  "
-              << (is_zh ? demo.title_zh : demo.title_en) << "\n";
+    out << "  " << role << "  " << *password << "  " << (is_zh ? demo.title_zh : demo.title_en)
+        << "\n";
   }
   // The zone of the accounts has roles of its own.
   for (const char* role : {"administrator", "auditor"}) {
@@ -70,7 +72,7 @@ Result<void> make_demo_accounts(zone::Host& host, const cli::DemoOptions& option
         accounts.add_grant(by, {role, role, std::string(account::kSystemZone), "", "", "", ""});
     if (!granted) return fail(granted.error().error);
   }
-  std::cout << std::flush;
+  out << std::flush;
   return {};
 }
 

@@ -59,8 +59,14 @@ export interface TodayItem {
   register: string; register_title: Title; key: string; label: string; section: string; sentence: Title; state?: Title;
   moves: { move: string; title: Title }[]; reading: ClockReading;
 }
+// Who of a roster has not filed for a month; `record` is what is begun, or was sent back.
+export interface Unfiled {
+  register: string; register_title: Title; clock: string; month: string; section: string; due_on: string; late: boolean; standing: Title;
+  expected: number; missing: number; items: { register: string; key: string; label: string; record: { key: string; state?: Title } | null }[];
+}
 export interface TodayAnswer {
   zone: string; day: string; working_day: boolean; counts: Record<string, number>; unread_notices: number; items: TodayItem[]; position: number; synthetic: boolean;
+  unfiled?: Unfiled[];
 }
 
 export type Verdict = 'verified' | 'contradicted' | 'stale' | 'not_recorded' | 'not_understood' | 'ambiguous';

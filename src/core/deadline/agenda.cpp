@@ -139,6 +139,38 @@ Agenda agenda(const Deadlines& deadlines, const record::State& state, const Aske
   return collector.take(limit);
 }
 
+Reading reading_of_month(const record::State& state, const record::Deadline& rule, Month month,
+                         Instant now) {
+  History history;
+  history.from = month.last_day();
+  return read(rule, history, state.schema().calendar(), now);
+}
+
+std::vector<Gap> gaps(const Deadlines& deadlines, const record::State& state, const Asker& asker,
+                      Instant now, size_t limit) {
+  std::vector<Gap> out;
+  for (const Deadlines::RosterOf& roster : deadlines.rosters()) {
+    const record::Register& home = state.schema().registers()[roster.register_index];
+    const record::Deadline& rule = home.deadlines[roster.deadline];
+    bool is_for_asker = asker.roles.empty() || holds_any(asker.roles, rule.by);
+    for (const record::Move& move : home.moves) is_for_asker |= holds_any(asker.roles, move.by);
+    if (!is_for_asker) continue;
+    if (asker.owner && asker.owner->first != rule.roster->register_index) continue;
+    for (int back = 1; back <= kMonthsBack; ++back) {
+      Gap gap{roster, Month::of(now.day()).plus(-back), {}, {}};
+      if (!asker.owner) {
+        gap.unfiled = deadlines.unfiled(state, roster, gap.month, limit);
+      } else if (deadlines.has_not_filed(state, roster, gap.month, asker.owner->second)) {
+        gap.unfiled = {1, 1, {asker.owner->second}};
+      }
+      if (gap.unfiled.missing == 0) continue;
+      gap.reading = reading_of_month(state, rule, gap.month, now);
+      out.push_back(std::move(gap));
+    }
+  }
+  return out;
+}
+
 std::vector<Item> clocks_of(const Deadlines& deadlines, const record::State& state,
                             size_t register_index, RecordId record, Instant now) {
   std::vector<Item> out;

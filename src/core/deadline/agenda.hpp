@@ -39,6 +39,21 @@ struct Agenda {
 // Open clocks of which the asker's roles must act (`by`), or whose record they may move on.
 Agenda agenda(const Deadlines& deadlines, const record::State& state, const Asker& asker,
               Instant now, size_t limit);
+constexpr int kMonthsBack = 3;  // older gaps are history: nobody waits for them
+// Of one roster and month: who has to file and has not.
+struct Gap {
+  Deadlines::RosterOf roster;
+  Month month;
+  Reading reading;  // of a record that is not begun
+  Deadlines::Unfiled unfiled;
+};
+// Of the months that ended last, the newest first; for those of the asker's roles that must
+// file, or move the register's records on. With an owner, of him alone; `may_read` is not asked.
+std::vector<Gap> gaps(const Deadlines& deadlines, const record::State& state, const Asker& asker,
+                      Instant now, size_t limit);
+// The clock of a record that is not there yet.
+Reading reading_of_month(const record::State& state, const record::Deadline& rule, Month month,
+                         Instant now);
 // All clocks of one record that ever started.
 std::vector<Item> clocks_of(const Deadlines& deadlines, const record::State& state,
                             size_t register_index, RecordId record, Instant now);

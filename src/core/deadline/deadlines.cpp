@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/deadline/impl/absence.hpp"
 #include "core/deadline/impl/book.hpp"
 
 namespace wutong::deadline {
@@ -76,6 +77,9 @@ Deadlines::Deadlines(std::shared_ptr<const record::Schema> schema,
     }
     for (size_t i = 0; i < home.deadlines.size(); ++i) {
       shelf.boards.push_back(std::make_unique<Board>());
+      const size_t register_index = shelves_.size() - 1;
+      shelf.absences.push_back(
+          home.deadlines[i].roster ? std::make_unique<Absence>(*this, register_index, i) : nullptr);
     }
   }
 }
@@ -120,6 +124,50 @@ void Deadlines::apply(const record::State& after, const ledger::Entry& entry) {
     if (shelves_[*index].boards.empty()) continue;
     for (RecordId record : change.rows) place(after, *index, record);
   }
+  note_absences(after, entry);
+}
+
+void Deadlines::note_absences(const record::State& after, const ledger::Entry& entry) {
+  const auto rows_of = [&](size_t register_index) {
+    std::vector<RecordId> rows;
+    for (const ledger::Change& change : entry.changes) {
+      if (change.register_name != schema_->registers()[register_index].name) continue;
+      rows.insert(rows.end(), change.rows.begin(), change.rows.end());
+    }
+    return rows;
+  };
+  for (const RosterOf& each : rosters()) {
+    Absence& absence = *shelves_[each.register_index].absences[each.deadline];
+    if (!absence.is_wanted()) continue;
+    absence.apply(after, entry.at.day(), rows_of(each.register_index),
+                  rows_of(absence.roster().register_index));
+  }
+}
+
+std::vector<Deadlines::RosterOf> Deadlines::rosters() const {
+  std::vector<RosterOf> out;
+  for (size_t i = 0; i < shelves_.size(); ++i) {
+    for (size_t d = 0; d < shelves_[i].absences.size(); ++d) {
+      if (shelves_[i].absences[d]) out.push_back({i, d});
+    }
+  }
+  return out;
+}
+
+Deadlines::Unfiled Deadlines::unfiled(const record::State& state, const RosterOf& roster,
+                                      Month month, size_t limit) const {
+  Unfiled out;
+  const auto seen = shelves_[roster.register_index].absences[roster.deadline]->look(
+      state, month, limit, out.members);
+  out.expected = seen.expected;
+  out.missing = seen.missing;
+  return out;
+}
+
+bool Deadlines::has_not_filed(const record::State& state, const RosterOf& roster, Month month,
+                              RecordId member) const {
+  const Absence& absence = *shelves_[roster.register_index].absences[roster.deadline];
+  return absence.read(state, month, {member}).front().missing;
 }
 
 void Deadlines::place(const record::State& state, size_t register_index, RecordId record) {

@@ -48,18 +48,40 @@ class Deadlines {
   // Open clocks that stand still and have no last day.
   void waiting(Version version, const Visit& visit) const;
 
+  // A clock with a roster.
+  struct RosterOf {
+    size_t register_index = 0;
+    size_t deadline = 0;
+  };
+  std::vector<RosterOf> rosters() const;
+  // Who has to file for a month and has not; `members` are at most `limit`, ascending. Kept for the
+  // newest months from the first question on; before that, and for other months, every member is
+  // read.
+  struct Unfiled {
+    size_t expected = 0;
+    size_t missing = 0;
+    std::vector<RecordId> members;
+  };
+  Unfiled unfiled(const record::State& state, const RosterOf& roster, Month month,
+                  size_t limit) const;
+  bool has_not_filed(const record::State& state, const RosterOf& roster, Month month,
+                     RecordId member) const;
+
  private:
-  class Book;   // histories of one register
-  class Board;  // clocks of one deadline by their last day
+  class Book;     // histories of one register
+  class Board;    // clocks of one deadline by their last day
+  class Absence;  // of one deadline: who of its roster has not filed
   struct Shelf {
     std::shared_ptr<Book> book;  // none where the register has no states
     std::vector<size_t> states;  // of the book's states: those of the register
     std::vector<std::unique_ptr<Board>> boards;
+    std::vector<std::unique_ptr<Absence>> absences;  // by deadline; null without a roster
   };
   Deadlines(std::shared_ptr<const record::Schema> schema, std::shared_ptr<Versions> versions,
             const std::map<std::string, std::shared_ptr<Book>>& books);
   void place(const record::State& state, size_t register_index, RecordId record);
   void note(const ledger::Change& change, Instant at, Shelf& shelf);
+  void note_absences(const record::State& after, const ledger::Entry& entry);
 
   std::shared_ptr<const record::Schema> schema_;
   std::shared_ptr<Versions> versions_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/deadline/agenda.hpp"
 #include "core/deadline/wording.hpp"
 
 namespace wutong::deadline {
@@ -64,9 +65,51 @@ class Reminding {
     }
   }
 
+  // Of records that are not there: those of a roster for a month.
+  void add_missing(const Deadlines::RosterOf& of, Month month) {
+    const record::Register& home = state_.schema().registers()[of.register_index];
+    const record::Deadline& rule = home.deadlines[of.deadline];
+    const Reading reading = reading_of_month(state_, rule, month, request_.at);
+    const std::string stage = stage_of(rule, reading, state_.schema().calendar(), request_.at);
+    if (stage.empty()) return;
+    const size_t members = rule.roster->register_index;
+    const auto where = standing(state_, rule, reading, request_.at);
+    for (const RecordId member : deadlines_.unfiled(state_, of, month, SIZE_MAX).members) {
+      std::array<std::string, 2> key;
+      key[rule.roster->member_key] = state_.key_text(members, member);
+      key[1 - rule.roster->member_key] = month.to_string();
+      const std::string joined = key[0] + "/" + key[1];
+      if (state_.find(of.register_index, joined)) continue;  // begun: its own clock is due
+      const std::string name = label_of(state_, members, member) + " " + month.to_string();
+      const record::Title words{
+          home.title.zh + "“" + name + "”" + rule.title.zh + "：" + where.zh,
+          home.title.en + " \"" + name + "\", " + rule.title.en + ": " + where.en};
+      for (const std::string& to : rule.remind_to) {
+        const auto field = home.find(to);
+        const bool is_member = field && *field == rule.roster->member;
+        if (field && !is_member) continue;  // of a record that is not there nothing else is known
+        const std::string recipient = is_member ? state_.schema().registers()[members].name + ":" +
+                                                      state_.key_text(members, member)
+                                                : "role:" + to;
+        write(home.name + "/" + joined, rule, reading, stage, recipient, words);
+      }
+    }
+  }
+
   std::vector<Row> take() { return std::move(rows_); }
 
  private:
+  void write(const std::string& subject, const record::Deadline& rule, const Reading& reading,
+             const std::string& stage, const std::string& recipient, const record::Title& words) {
+    const std::string run = std::to_string(reading.run);
+    const std::string key = subject + "/" + rule.name + "/" + run + "/" + stage + "/" + recipient;
+    if (state_.find(notice_, key)) return;
+    rows_.push_back(
+        {{subject, rule.name, run, stage, recipient, reading.due ? reading.due->to_string() : "",
+          words.zh, words.en, request_.at.day().to_string(),
+          request_.actor.empty() ? "system" : request_.actor}});
+  }
+
   void add(const ClockOf& clock, const record::Deadline& rule, const Reading& reading,
            const std::string& stage) {
     const record::Register& home = state_.schema().registers()[clock.register_index];
@@ -75,14 +118,8 @@ class Reminding {
     for (const std::string& to : rule.remind_to) {
       const std::string recipient = recipient_of(clock, home, to);
       if (recipient.empty()) continue;
-      const std::string run = std::to_string(reading.run);
-      const std::string key = subject + "/" + rule.name + "/" + run + "/" + stage + "/" + recipient;
-      if (state_.find(notice_, key)) continue;
-      const auto words = sentence(state_, clock, rule, reading, request_.at);
-      rows_.push_back(
-          {{subject, rule.name, run, stage, recipient, reading.due ? reading.due->to_string() : "",
-            words.zh, words.en, request_.at.day().to_string(),
-            request_.actor.empty() ? "system" : request_.actor}});
+      write(subject, rule, reading, stage, recipient,
+            sentence(state_, clock, rule, reading, request_.at));
     }
   }
 
@@ -143,6 +180,11 @@ tl::expected<record::Decision, record::Refusal> decide_reminders(const record::S
     // No clock reminds earlier than 366 working days before.
     deadlines.due(state.version(), Date::from_days(0), request.at.day().plus_days(560),
                   [&](const ClockOf& clock) { reminding.add_due(clock); });
+    for (const Deadlines::RosterOf& roster : deadlines.rosters()) {
+      for (int back = 1; back <= kMonthsBack; ++back) {
+        reminding.add_missing(roster, Month::of(request.at.day()).plus(-back));
+      }
+    }
   }
   std::vector<Row> rows = reminding.take();
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.cells < b.cells; });

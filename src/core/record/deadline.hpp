@@ -2,10 +2,13 @@
 // core/deadline; here only what a register declares. Immutable once loaded.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/expression/expression.hpp"
 #include "engine/pack/shape.hpp"
 
 namespace wutong::record {
@@ -26,6 +29,17 @@ enum class ClockEffect : uint8_t {
   pauses,  // does not count while the record is in this state
   ends,    // done
   extends  // goes on, with more time, once a run
+};
+
+// Who has to have a record for a month: the key of the register is such a reference and the month.
+struct Roster {
+  size_t member = 0;          // key field: the reference
+  size_t month = 0;           // key field, and the clock's `from_field`
+  size_t member_key = 0;      // place of `member` in the key; the other is the month's
+  size_t register_index = 0;  // what `member` refers to
+  // Over that register, read on the last day of the month; unknown: not on the roster.
+  std::optional<expression::Program> where;
+  std::array<bool, 12> months{};  // January first: for which there is a form
 };
 
 struct Deadline {
@@ -51,7 +65,8 @@ struct Deadline {
   // descending; and once when it is late.
   std::vector<int> remind_before;
   bool reminds_late = false;
-  std::vector<std::string> remind_to;  // roles, or reference fields of the record
+  std::vector<std::string> remind_to;    // roles, or reference fields of the record
+  std::shared_ptr<const Roster> roster;  // null: nobody has to have a record
 };
 
 }  // namespace wutong::record

@@ -16,6 +16,14 @@ pack::Shape clock_shape() {
       {"to", pack::list_of(name), false, "提醒谁：角色或引用字段，默认为 by",
        "whom: roles or reference fields, by default those of `by`"},
   });
+  const pack::Shape roster = pack::record_of({
+      {"where", pack::scalar(ShapeKind::text), true,
+       "主键中的引用所指的登记簿上的条件，按当月最后一天；满足者应有记录",
+       "condition over what the key's reference leads to, on the month's last day: who has to "
+       "file"},
+      {"months", pack::list_of(whole), false, "有表的月份，默认每月",
+       "months that have a form, by default all"},
+  });
   return pack::record_of({
       {"title", pack::scalar(ShapeKind::title), true, "名称", "title"},
       {"working_days", whole, false, "工作日数", "working days"},
@@ -26,7 +34,8 @@ pack::Shape clock_shape() {
        "an int field: the record's own limit, where it has one"},
       {"working_field", name, false, "bool 字段：为假时按自然日计",
        "a bool field: where it is false, calendar days count"},
-      {"due_field", name, false, "最后一天由此日期字段给出", "the date field that holds the last day"},
+      {"due_field", name, false, "最后一天由此日期字段给出",
+       "the date field that holds the last day"},
       {"from", states, false, "进入何状态起算", "states whose entering starts it"},
       {"from_field", name, false, "自此日期字段起算（当日不计）",
        "the date field it starts from; its day is not counted"},
@@ -42,6 +51,8 @@ pack::Shape clock_shape() {
        "office hours like 09:00-12:00"},
       {"by", pack::list_of(name), false, "由谁办理", "roles that must act"},
       {"remind", remind, false, "提醒", "reminders"},
+      {"roster", roster, false, "名册：谁应有记录，没有的列为未报",
+       "roster: who has to have a record; those without are told"},
   });
 }
 

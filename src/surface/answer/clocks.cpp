@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "base/text.hpp"
-#include "core/deadline/agenda.hpp"
 #include "core/deadline/wording.hpp"
 #include "core/record/owner.hpp"
 
@@ -208,6 +207,7 @@ Answered today(const Door& door, const TodayInput& asked) {
       asker.owner = *owner;
     }
     out = agenda_json(view, asker, input, now);
+    out["unfiled"] = unfiled_json(view, *rights, asker, now, std::min(input.limit, kItemsMax));
   };
   // A day that is over is told as it was known at its end.
   bool is_past = false;

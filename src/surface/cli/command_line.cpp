@@ -106,8 +106,11 @@ void definitions_words(CLI::App& app, Words& words) {
 }
 void today_words(CLI::App& app, Words& words) {
   words.roles.clear();
+  words.actor.clear();
   words.limit = 200;
   data_word(app, words);
+  app.add_option("--actor", words.actor,
+                 "哪个账户的一天：按其授权 whose day: of this account, as its grants allow");
   app.add_option("--role,--roles", words.roles, "角色，逗号分隔；不写则全部 roles; all if none");
   app.add_option("--owner", words.owner, "只看此属主的记录：登记簿/主键 register/key of the owner");
   app.add_option("--day", words.day, "哪一天，默认今天 the day, by default today");

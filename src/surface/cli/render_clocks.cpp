@@ -31,6 +31,31 @@ std::string item_text(const json::object& item, const Look& look) {
   return out + "\n";
 }
 
+// 企业月度报表 2026-10：应报 284 家，未报 9 家；2026-11-12到期，已超期13天
+std::string unfiled_text(const json::object& gap, const Look& look) {
+  const std::string what = title_of(gap, "register_title", look) + " " + text_of(gap, "month");
+  const std::string expected = text_of(gap, "expected"), missing = text_of(gap, "missing");
+  std::string out =
+      "  " + what +
+      (look.language == Language::zh ? "：应报 " + expected + "，未报 " + missing + "；"
+                                     : ": " + missing + " of " + expected + " have not filed; ") +
+      title_of(gap, "standing", look) + "\n";
+  const json::array& items = gap.at("items").as_array();
+  for (const json::value& each : items) {
+    const json::object& item = each.as_object();
+    out += "    " + text_of(item, "label");
+    if (item.at("record").is_object()) {
+      out += look.pick("，", ", ") + title_of(item.at("record").as_object(), "state", look);
+    }
+    out += "\n";
+  }
+  const auto rest = gap.at("missing").to_number<size_t>() - items.size();
+  if (rest > 0) {
+    out += look.pick("    还有 ", "    ") + std::to_string(rest) + look.pick(" 家\n", " more\n");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render_today(const json::value& value, const Look& look) {
@@ -59,7 +84,10 @@ std::string render_today(const json::value& value, const Look& look) {
       out += look.pick("  还有 ", "  ") + rest + look.pick(" 项\n", " more\n");
     }
   }
-  if (all == 0) out += look.pick("没有要办的\n", "nothing is to be done\n");
+  const json::array& unfiled = answer.at("unfiled").as_array();
+  if (!unfiled.empty()) out += look.pick("尚未报送\n", "Not filed yet\n");
+  for (const json::value& gap : unfiled) out += unfiled_text(gap.as_object(), look);
+  if (all == 0 && unfiled.empty()) out += look.pick("没有要办的\n", "nothing is to be done\n");
   return out;
 }
 

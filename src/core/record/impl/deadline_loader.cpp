@@ -195,16 +195,16 @@ class DeadlineLoader {
     int last = 0;
     for (const Node& each : office->elements) {
       const std::string_view text = each.text;
-      const auto from = minutes(text.substr(0, 5));
-      const auto until =
-          text.size() == 11 && text[5] == '-' ? minutes(text.substr(6)) : std::nullopt;
-      if (!from || !until || *from >= *until || *from < last) {
+      const int from = minutes(text.substr(0, 5)).value_or(-1);
+      const int until =
+          text.size() == 11 && text[5] == '-' ? minutes(text.substr(6)).value_or(-1) : -1;
+      if (from < last || from >= until) {
         fault(&each, "办公时段应是依次的起止时刻，如 09:00-12:00",
               "office hours are times in order, like 09:00-12:00");
         return;
       }
-      out_.office.push_back({*from, *until});
-      last = *until;
+      out_.office.push_back({from, until});
+      last = until;
     }
     if (out_.office.empty()) fault(office, "至少一个办公时段", "office hours are needed");
   }
@@ -238,10 +238,13 @@ class DeadlineLoader {
 
 }  // namespace
 
-void Loader::load_deadlines(Register& home, const Node& lifecycle) {
+void Loader::load_deadlines(const Schema& schema, Register& home, const Node& lifecycle) {
   const Node* clocks = lifecycle.find("clocks");
   if (clocks == nullptr) return;
-  for (const Node::Member& member : clocks->members) DeadlineLoader(home, member, issues_).load();
+  for (const Node::Member& member : clocks->members) {
+    DeadlineLoader(home, member, issues_).load();
+    load_roster(schema, home, member.value, home.deadlines.back());
+  }
 }
 
 }  // namespace wutong::record

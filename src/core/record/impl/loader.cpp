@@ -355,7 +355,7 @@ void Loader::load_moves(const Schema& schema, Register& home, const Node& node) 
     move.when = program(schema, home, member.value, "when", expression::Kind::boolean);
     home.moves.push_back(std::move(move));
   }
-  load_deadlines(home, *lifecycle);
+  load_deadlines(schema, home, *lifecycle);
 }
 
 void Loader::load_check(const Schema& schema, const Source& source) {

@@ -29,7 +29,9 @@ class Loader {
   void load_states(Register& home, const pack::Node& node);
   void resolve_references();
   void load_moves(const Schema& schema, Register& home, const pack::Node& node);
-  void load_deadlines(Register& home, const pack::Node& lifecycle);
+  void load_deadlines(const Schema& schema, Register& home, const pack::Node& lifecycle);
+  void load_roster(const Schema& schema, const Register& home, const pack::Node& clock,
+                   Deadline& deadline);
   void load_check(const Schema& schema, const Source& source);
   std::optional<size_t> field_of(const Register& home, const pack::Node& name);
   std::optional<expression::Program> program(const Schema& schema, const Register& home,
