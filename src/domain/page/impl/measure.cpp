@@ -165,7 +165,9 @@ void SentenceReader::set_percent(Claim& claim, const Quantity& quantity) const {
   }
   // 30%、30%、40%的比例: the noun stands behind the last of them.
   size_t end = quantity.to;
-  while ((char_at(end) == U'、' || char_at(end) == U'和') && numeral_at(end + 1)) {
+  constexpr size_t kListMax = 60;  // characters
+  while (end < quantity.to + kListMax && (char_at(end) == U'、' || char_at(end) == U'和') &&
+         numeral_at(end + 1)) {
     end += 1 + numeral_at(end + 1)->length;
     if (char_at(end) == U'%') ++end;
   }
@@ -267,9 +269,6 @@ void SentenceReader::set_sign(Claim& claim, const Quantity& quantity) const {
   bool falls = false;
   auto cue = governing_cue(quantity.from);
   std::u32string_view clause = before(quantity.from);
-  constexpr std::u32string_view kRises[] = {U"涨幅", U"增幅", U"增速", U"升幅", U"差距"};
-  bool is_of_fall = contains(clause, U"降幅") || contains(clause, U"跌幅") ||
-                    (follows_fall() && !contains_any(clause, kRises));  // 下降5.6%，较上半年收窄
   if (is_growth) {
     falls = cue && (*cue == Cue::fall || *cue == Cue::fall_amount || *cue == Cue::narrow);
     if (!cue) falls = follows_fall();
@@ -277,6 +276,9 @@ void SentenceReader::set_sign(Claim& claim, const Quantity& quantity) const {
     falls =
         contains_any(clause, kBelow) || without_qualifier(segment(quantity.from)).ends_with(U"低");
   } else if (claim.measure == Measure::pp_change && cue) {
+    constexpr std::u32string_view kRises[] = {U"涨幅", U"增幅", U"增速", U"升幅", U"差距"};
+    const bool is_of_fall = contains(clause, U"降幅") || contains(clause, U"跌幅") ||
+                            (!contains_any(clause, kRises) && follows_fall());  // 下降5%，较…收窄
     falls = *cue == Cue::fall || *cue == Cue::fall_amount || (*cue == Cue::narrow && !is_of_fall) ||
             (*cue == Cue::widen && is_of_fall);
   }

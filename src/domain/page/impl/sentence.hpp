@@ -63,6 +63,8 @@ class SentenceReader {
   bool read_structure(const Quantity& first);
   bool read_ratio(Quantity& quantity);
   bool read_spoken(Quantity& quantity);
+  std::u32string_view around(size_t at) const;
+  bool is_money(size_t at) const;
   bool read_clock_span(Quantity& quantity);
   bool read_index(Quantity& quantity) const;
   std::string counted_unit(const Quantity& quantity, std::u32string_view counter) const;

@@ -105,6 +105,22 @@ bool SentenceReader::read_clock_span(Quantity& quantity) {
   return true;
 }
 
+// The sentence, as far as a number looks.
+std::u32string_view SentenceReader::around(size_t at) const {
+  constexpr size_t kReach = 60;
+  const size_t from = at > sentence_.from + kReach ? at - kReach : sentence_.from;
+  return text(from, std::min(at + kReach, sentence_.to));
+}
+
+// 90968块 are screens; 300块 is money where money is spoken of.
+bool SentenceReader::is_money(size_t at) const {
+  constexpr std::u32string_view kMoney[] = {U"卖",   U"赚",   U"挣", U"花", U"价",   U"钱",
+                                            U"收入", U"工资", U"抵", U"补", U"便宜", U"贵",
+                                            U"付",   U"省",   U"租", U"费", U"成本"};
+  return rest(at).starts_with(U"块钱") || rest(at).starts_with(U"块毛") ||
+         contains_any(around(at), kMoney);
+}
+
 // As people say it: 300块, 1块1毛5, 7分钱, 190万度电; 17岁.
 bool SentenceReader::read_spoken(Quantity& quantity) {
   constexpr std::u32string_view kEnds = U"，。、；！？,;!?”）)多出左上以不 的";
@@ -115,14 +131,7 @@ bool SentenceReader::read_spoken(Quantity& quantity) {
   const char32_t word = char_at(quantity.to);
   const std::u32string_view next = rest(quantity.to + 1);
   Numeral& numeral = quantity.numeral;
-  // 90968块 are screens; 300块 is money where money is spoken of.
-  constexpr std::u32string_view kMoney[] = {U"卖",   U"赚",   U"挣", U"花", U"价",   U"钱",
-                                            U"收入", U"工资", U"抵", U"补", U"便宜", U"贵",
-                                            U"付",   U"省",   U"租", U"费", U"成本"};
-  const std::u32string_view spoken = text(sentence_.from, quantity.to);
-  const bool is_money =
-      next.starts_with(U"钱") || next.starts_with(U"毛") || contains_any(spoken, kMoney);
-  if (word == U'块' && is_money &&
+  if (word == U'块' && is_money(quantity.to) &&
       (next.starts_with(U"钱") || next.starts_with(U"毛") || is_end(quantity.to + 1) ||
        is_digit(char_at(quantity.to + 1)))) {
     quantity.unit = "CNY";
@@ -146,10 +155,9 @@ bool SentenceReader::read_spoken(Quantity& quantity) {
     quantity.to += 2;
     return true;
   }
-  const std::u32string_view whole = text(sentence_.from, sentence_.to);
   constexpr std::u32string_view kHeat[] = {U"温", U"℃", U"摄氏", U"角"};
-  if (word == U'度' && is_end(quantity.to + 1) && contains(whole, U"电") &&
-      !contains_any(whole, kHeat)) {
+  if (word == U'度' && is_end(quantity.to + 1) && contains(around(quantity.to), U"电") &&
+      !contains_any(around(quantity.to), kHeat)) {
     quantity.unit = "kWh";
     quantity.measure = Measure::level;
     quantity.to += 1;
