@@ -45,7 +45,8 @@ struct Judgement {
   std::vector<Alternative> readings;
   // Not recorded: the figure of another period, or of another unit, that has the value said.
   std::string elsewhere;
-  Unit other_unit;  // of `elsewhere`, where it is the unit that differs
+  Unit other_unit;           // of `elsewhere`, where it is the unit that differs
+  record::Title other_name;  // the indicator's, where it is the name that differs
   record::Title reason;
 };
 

@@ -163,6 +163,14 @@ void find_elsewhere(Findings& findings) {
                        "; check the unit");
       continue;
     }
+    if (!judgement.other_name.zh.empty()) {
+      findings.add("other_name", Weight::caution, {i},
+                   "“" + quote + "”没有记录，却与“" + judgement.other_name.zh + "”的 " +
+                       judgement.elsewhere + " 相符，请核对名称",
+                   "\"" + quote + "\" is not recorded, and agrees with " + judgement.elsewhere +
+                       " (" + judgement.other_name.en + "); check the name");
+      continue;
+    }
     findings.add("other_period", Weight::caution, {i},
                  "“" + quote + "”在所说的时期没有记录，却与另一时期的 " + judgement.elsewhere +
                      " 相符，请核对时期",

@@ -76,6 +76,7 @@ class ZoneJudge {
   bool is_only_one(size_t claim, const Answer& answer) const;
   const Claim* threshold_of(size_t claim) const;
   void look_around(size_t claim, const Answer& answer, Judgement& out) const;
+  bool look_at_names(size_t claim, const Answer& answer, Judgement& out) const;
   void look_back(const Claim& claim, const Answer& answer, Judgement& out) const;
   void conclude(const Claim& claim, const std::vector<Answer>& answers, size_t index,
                 Judgement& out) const;

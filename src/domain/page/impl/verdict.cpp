@@ -139,6 +139,48 @@ void ZoneJudge::look_around(size_t index, const Answer& given, Judgement& out) c
     out.reason.en += "; it agrees with what is recorded for " + other.en() + ", check the period";
     return;
   }
+  look_at_names(index, given, out);
+}
+
+namespace {
+
+// Narrow enough that a figure which agrees does so for a reason: three digits at least, and one
+// part in a hundred.
+bool is_sharp(const Claim& claim) {
+  const Interval& interval = claim.interval;
+  if (!claim.value || !interval.low || !interval.high || claim.value->is_zero()) return false;
+  const auto width = sub(*interval.high, *interval.low);
+  const auto part = width ? mul(*width, Decimal(100)) : std::nullopt;
+  return part && *part <= claim.value->absolute() &&
+         claim.value->normalized().absolute().mantissa() >= 100;
+}
+
+}  // namespace
+
+// Is what the words say of an indicator that is not recorded right of exactly one other of its
+// unit, for the same zone and period?
+bool ZoneJudge::look_at_names(size_t index, const Answer& given, Judgement& out) const {
+  const Claim& claim = reading_.claims[index];
+  if (!is_sharp(claim) || given.question.dimensions.contains("area")) return false;
+  const Definition* own = records_.catalog->indicators->find(given.question.indicator);
+  const Definition* found = nullptr;
+  std::string figure;
+  for (const Definition& other : records_.catalog->indicators->all()) {
+    const bool is_alike = &other != own && other.unit == own->unit && suits(other, claim);
+    if (!is_alike) continue;
+    const Wanted wanted{&other, given.question.dimensions, false};
+    const Answer there = ask(claim, wanted, given.question.period, given.question.comparison);
+    if (verdict_of(index, there) != Verdict::verified) continue;
+    if (found != nullptr) return false;  // two agree: by chance
+    found = &other;
+    figure = indicator::identity(there.question);
+  }
+  if (found == nullptr) return false;
+  out.elsewhere = figure;
+  out.other_name = found->title;
+  out.reason.zh += "；与“" + found->title.zh + "”的记录相符，请核对名称";
+  out.reason.en += "; it agrees with what is recorded for " + found->title.en + ", check the name";
+  return true;
 }
 
 // One number said of several indicators: it must hold for each.
