@@ -151,6 +151,17 @@ void record_food_factory(Script& script, const Company& factory) {
         "专家带队，配合研发中心开发新品", "2024-10-09"}});
   script.move("2024-10-09T10:00", "enterprise", "station_application", "submit", {"code"},
               {{"ZJZ-7"}});
+  // After the articles: visited and granted within its twenty working days.
+  script.move("2024-10-29T10:00", "reviewer", "station_application", "check", {"code"},
+              {{"ZJZ-7"}});
+  script.amend("2024-10-31T16:00", "reviewer", "station_application", {"code", "visited_on"},
+               {{"ZJZ-7", "2024-10-31"}});
+  script.move("2024-10-31T16:10", "reviewer", "station_application", "visit", {"code"},
+              {{"ZJZ-7"}});
+  script.amend("2024-11-04T10:00", "officer", "station_application", {"code", "decided_on"},
+               {{"ZJZ-7", "2024-11-04"}});
+  script.move("2024-11-04T10:10", "officer", "station_application", "approve", {"code"},
+              {{"ZJZ-7"}});
 }
 
 }  // namespace wutong::demo

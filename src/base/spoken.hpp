@@ -12,8 +12,8 @@ struct Spoken {
   std::string zh;
   std::string en;
 };
-// Money to a ten-thousandth of the word that it is told in (half up), everything else as it is, with
-// the places that it has.
+// Money to a ten-thousandth of the word that it is told in (half up), everything else as it is,
+// with the places that it has.
 Spoken spoken(const Decimal& value, Unit unit);
 
 }  // namespace wutong

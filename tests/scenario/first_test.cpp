@@ -72,9 +72,9 @@ TEST(FirstToPassAMarkAfterOthers, IsContradictedOrOpen) {
   const auto verdict = [](const char* passed_in) {
     DemoZone zones({"guiyang"});
     const std::string body =
-        R"({"act": "record.create", "register": "passed_mark", "set": {"area": "zunyi",)"
+        R"({"act": "record.create", "register": "passed_mark", "rows": [{"area": "zunyi",)"
         R"( "indicator": "foreign_trade", "mark": 10000000000, "basis": "year", "passed_in": ")" +
-        std::string(passed_in) + R"("}})";
+        std::string(passed_in) + R"("}]})";
     const auto done =
         answer::perform_act(zones.door(), "guiyang", body, {"tester", {"statistician"}, "", false});
     EXPECT_TRUE(done.has_value()) << done.error().error.zh;

@@ -154,7 +154,8 @@ std::vector<Gap> gaps(const Deadlines& deadlines, const record::State& state, co
     const record::Deadline& rule = home.deadlines[roster.deadline];
     bool is_for_asker = asker.roles.empty() || holds_any(asker.roles, rule.by);
     for (const record::Move& move : home.moves) is_for_asker |= holds_any(asker.roles, move.by);
-    if (!is_for_asker) continue;
+    // Where nobody ever filed the form is not asked for.
+    if (!is_for_asker || state.size(roster.register_index) == 0) continue;
     if (asker.owner && asker.owner->first != rule.roster->register_index) continue;
     for (int back = 1; back <= kMonthsBack; ++back) {
       Gap gap{roster, Month::of(now.day()).plus(-back), {}, {}};

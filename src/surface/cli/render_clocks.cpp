@@ -37,7 +37,7 @@ std::string unfiled_text(const json::object& gap, const Look& look) {
   const std::string expected = text_of(gap, "expected"), missing = text_of(gap, "missing");
   std::string out =
       "  " + what +
-      (look.language == Language::zh ? "：应报 " + expected + "，未报 " + missing + "；"
+      (look.language == Language::zh ? "：应报 " + expected + " 家，未报 " + missing + " 家；"
                                      : ": " + missing + " of " + expected + " have not filed; ") +
       title_of(gap, "standing", look) + "\n";
   const json::array& items = gap.at("items").as_array();

@@ -76,7 +76,7 @@ void Names::add_areas(const ZoneRecords& records) {
   const record::Register& home = state.schema().registers()[*index];
   auto level = home.find("level"), parent = home.find("parent");
   auto at = state.find(*index, records.catalog->zone.area);
-  if (!level || !parent || !at) return;
+  if (!level || !parent || !at || home.name_fields.empty()) return;
   own_level_ = wutong::to_string(state.value(*index, *level, *at));
   constexpr int kDepthMax = 10;
   for (int depth = 0; depth < kDepthMax; ++depth) {
@@ -85,13 +85,15 @@ void Names::add_areas(const ZoneRecords& records) {
     if (next == nullptr) return;
     at = *next;
     std::string its_level = wutong::to_string(state.value(*index, *level, *at));
+    const Area area{state.key_text(*index, *at),
+                    wutong::to_string(state.value(*index, home.name_fields.front(), *at))};
     for (size_t field : home.name_fields) {
       Value name = state.value(*index, field, *at);
       std::vector<std::string> texts;
       if (const auto* text = std::get_if<std::string>(&name)) texts = {*text};
       if (const auto* list = std::get_if<std::vector<std::string>>(&name)) texts = *list;
       for (const std::string& each : texts) {
-        areas_.push_back({fold(each), its_level, {state.key_text(*index, *at), texts.front()}});
+        areas_.push_back({fold(each), its_level, area});
       }
     }
   }
