@@ -149,13 +149,12 @@ Reading reading_of_month(const record::State& state, const record::Deadline& rul
 std::vector<Gap> gaps(const Deadlines& deadlines, const record::State& state, const Asker& asker,
                       Instant now, size_t limit) {
   std::vector<Gap> out;
-  for (const Deadlines::RosterOf& roster : deadlines.rosters()) {
+  for (const Deadlines::RosterOf& roster : deadlines.asked_rosters(state)) {
     const record::Register& home = state.schema().registers()[roster.register_index];
     const record::Deadline& rule = home.deadlines[roster.deadline];
     bool is_for_asker = asker.roles.empty() || holds_any(asker.roles, rule.by);
     for (const record::Move& move : home.moves) is_for_asker |= holds_any(asker.roles, move.by);
-    // Where nobody ever filed the form is not asked for.
-    if (!is_for_asker || state.size(roster.register_index) == 0) continue;
+    if (!is_for_asker) continue;
     if (asker.owner && asker.owner->first != rule.roster->register_index) continue;
     for (int back = 1; back <= kMonthsBack; ++back) {
       Gap gap{roster, Month::of(now.day()).plus(-back), {}, {}};

@@ -154,6 +154,22 @@ std::vector<Deadlines::RosterOf> Deadlines::rosters() const {
   return out;
 }
 
+std::vector<Deadlines::RosterOf> Deadlines::asked_rosters(const record::State& state) const {
+  std::vector<RosterOf> out = rosters();
+  std::erase_if(out, [&](const RosterOf& each) { return state.size(each.register_index) == 0; });
+  return out;
+}
+
+std::optional<RecordId> Deadlines::record_of(const record::State& state, const RosterOf& roster,
+                                             Month month, RecordId member) const {
+  const record::Register& home = schema_->registers()[roster.register_index];
+  const size_t member_key = home.deadlines[roster.deadline].roster->member_key;
+  std::array<int64_t, 2> key{};
+  key[member_key] = member.value;
+  key[1 - member_key] = month.index;
+  return state.find_raw(roster.register_index, key);
+}
+
 Deadlines::Unfiled Deadlines::unfiled(const record::State& state, const RosterOf& roster,
                                       Month month, size_t limit) const {
   Unfiled out;

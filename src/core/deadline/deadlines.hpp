@@ -54,6 +54,11 @@ class Deadlines {
     size_t deadline = 0;
   };
   std::vector<RosterOf> rosters() const;
+  // Those whose form is asked for: where nobody ever filed it is not.
+  std::vector<RosterOf> asked_rosters(const record::State& state) const;
+  // The record of a member for a month, begun or filed.
+  std::optional<RecordId> record_of(const record::State& state, const RosterOf& roster, Month month,
+                                    RecordId member) const;
   // Who has to file for a month and has not; `members` are at most `limit`, ascending. Kept for the
   // newest months from the first question on; before that, and for other months, every member is
   // read.

@@ -30,21 +30,8 @@ class Zone {
   explicit Zone(std::shared_ptr<const record::Schema> schema)
       : state_(schema), deadlines_(std::make_shared<Deadlines>(schema, state_.versions())) {}
 
-  bool act(Act what, const std::vector<std::pair<std::string, std::string>>& cells,
-           const std::string& move = {}) {
-    record::Request request;
-    request.act = what;
-    request.at = now;
-    request.actor = "test";
-    request.roles = {"system"};
-    request.register_name = "matter";
-    request.move = move;
-    for (const auto& [field, text] : cells) {
-      record::InputColumn input{field, {}};
-      input.column.type = ValueType::text;
-      input.column.append_text(text);
-      request.columns.push_back(std::move(input));
-    }
+  bool act(Act what, const Cells& cells, const std::string& move = {}) {
+    const record::Request request = request_of(what, "matter", now, cells, move);
     auto decision = record::decide(state_, request);
     if (!decision) return false;
     ledger::Entry entry;

@@ -180,8 +180,7 @@ tl::expected<record::Decision, record::Refusal> decide_reminders(const record::S
     // No clock reminds earlier than 366 working days before.
     deadlines.due(state.version(), Date::from_days(0), request.at.day().plus_days(560),
                   [&](const ClockOf& clock) { reminding.add_due(clock); });
-    for (const Deadlines::RosterOf& roster : deadlines.rosters()) {
-      if (state.size(roster.register_index) == 0) continue;  // the form is not asked for
+    for (const Deadlines::RosterOf& roster : deadlines.asked_rosters(state)) {
       for (int back = 1; back <= kMonthsBack; ++back) {
         reminding.add_missing(roster, Month::of(request.at.day()).plus(-back));
       }

@@ -56,23 +56,10 @@ class Zone {
   explicit Zone(std::shared_ptr<const record::Schema> schema)
       : state_(schema), deadlines_(std::make_shared<Deadlines>(schema, state_.versions())) {}
 
-  bool act(Act what, const std::string& name,
-           std::vector<std::pair<std::string, std::string>> cells, const std::string& move = {},
+  bool act(Act what, const std::string& name, const Cells& cells, const std::string& move = {},
            std::optional<Date> valid_from = std::nullopt) {
-    record::Request request;
-    request.act = what;
-    request.at = now;
-    request.actor = "test";
-    request.roles = {"system"};
-    request.register_name = name;
-    request.move = move;
+    record::Request request = request_of(what, name, now, cells, move);
     request.valid_from = valid_from;
-    for (auto& [field, text] : cells) {
-      record::InputColumn input{field, {}};
-      input.column.type = ValueType::text;
-      input.column.append_text(std::move(text));
-      request.columns.push_back(std::move(input));
-    }
     auto decision = record::decide(state_, request);
     if (!decision) return false;
     ledger::Entry entry;

@@ -3,12 +3,34 @@
 
 #include <gtest/gtest.h>
 
+#include "core/record/act.hpp"
 #include "core/record/schema.hpp"
 
 namespace wutong::deadline {
 
 inline Date day(const std::string& text) { return *Date::parse(text); }
 inline Instant at(const std::string& text) { return *Instant::parse(text + ":00+08:00"); }
+
+using Cells = std::vector<std::pair<std::string, std::string>>;  // field, text
+
+// One row, as somebody who may do everything gives it.
+inline record::Request request_of(record::Act what, const std::string& register_name, Instant now,
+                                  const Cells& cells, const std::string& move = {}) {
+  record::Request request;
+  request.act = what;
+  request.at = now;
+  request.actor = "test";
+  request.roles = {"system"};
+  request.register_name = register_name;
+  request.move = move;
+  for (const auto& [field, text] : cells) {
+    record::InputColumn input{field, {}};
+    input.column.type = ValueType::text;
+    input.column.append_text(text);
+    request.columns.push_back(std::move(input));
+  }
+  return request;
+}
 
 // The files of packs/core/calendars, in a pack `p`.
 inline void add_calendars(pack::Files& files) {

@@ -20,13 +20,10 @@ std::string_view section_of(const deadline::Reading& reading, Instant now) {
 }
 
 // Its record, where it is begun: a draft, or sent back.
-json::value begun_json(const record::State& state, const Gap& gap, RecordId member) {
+json::value begun_json(const zone::View& view, const Gap& gap, RecordId member) {
+  const record::State& state = *view.state;
   const record::Register& home = state.schema().registers()[gap.roster.register_index];
-  const record::Roster& roster = *home.deadlines[gap.roster.deadline].roster;
-  std::array<int64_t, 2> key{};
-  key[roster.member_key] = member.value;
-  key[1 - roster.member_key] = gap.month.index;
-  const auto record = state.find_raw(gap.roster.register_index, key);
+  const auto record = view.deadlines->record_of(state, gap.roster, gap.month, member);
   if (!record) return nullptr;
   json::object out{{"key", state.key_text(gap.roster.register_index, *record)}};
   const std::string at =
@@ -37,7 +34,8 @@ json::value begun_json(const record::State& state, const Gap& gap, RecordId memb
   return out;
 }
 
-json::object gap_json(const record::State& state, const Gap& gap, Instant now) {
+json::object gap_json(const zone::View& view, const Gap& gap, Instant now) {
+  const record::State& state = *view.state;
   const record::Register& home = state.schema().registers()[gap.roster.register_index];
   const record::Deadline& rule = home.deadlines[gap.roster.deadline];
   const size_t members = rule.roster->register_index;
@@ -46,7 +44,7 @@ json::object gap_json(const record::State& state, const Gap& gap, Instant now) {
     items.push_back(json::object{{"register", state.schema().registers()[members].name},
                                  {"key", state.key_text(members, member)},
                                  {"label", deadline::label_of(state, members, member)},
-                                 {"record", begun_json(state, gap, member)}});
+                                 {"record", begun_json(view, gap, member)}});
   }
   return {{"register", home.name},
           {"register_title", to_json(home.title)},
@@ -92,7 +90,7 @@ json::array unfiled_json(const zone::View& view, const access::Rights& rights,
   for (const deadline::Asker& each : askers) {
     for (const Gap& gap : deadline::gaps(*view.deadlines, *view.state, each, now, limit)) {
       if (may_tell(*view.state, rights, gap, each.owner)) {
-        out.push_back(gap_json(*view.state, gap, now));
+        out.push_back(gap_json(view, gap, now));
       }
     }
   }

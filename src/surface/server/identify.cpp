@@ -4,6 +4,10 @@
 
 namespace wutong::server {
 
+std::string name_of(const access::Principal& principal) {
+  return (principal.is_local ? "local:" : "") + principal.account;
+}
+
 namespace {
 
 Error no_proof() {
@@ -26,7 +30,7 @@ answer::NotePersonal noting(Service& service, const std::string& account) {
 }
 
 Identity identity_of(Service& service, access::Principal principal) {
-  const std::string account = (principal.is_local ? "local:" : "") + principal.account;
+  const std::string account = name_of(principal);
   return {answer::Door(service.host, std::move(principal), noting(service, account)), {}, {}};
 }
 

@@ -12,6 +12,9 @@ struct Identity {
   std::string session_secret;
 };
 
+// As entries name who acts: "local:…" is whoever can open the data directory.
+std::string name_of(const access::Principal& principal);
+
 std::string header_of(const net::HttpRequest& request, const std::string& name);
 std::string cookie_of(const net::HttpRequest& request, std::string_view name);
 // denied: no proof or a wrong one (access.sign_in), or a write without its CSRF token

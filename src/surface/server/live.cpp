@@ -152,8 +152,7 @@ net::HttpResponse live_response(Service& service, const net::HttpRequest& reques
     return json_response(failed(checked.error()));
   }
   const access::Principal& principal = who->door.principal();
-  auto place = service.live->place((principal.is_local ? "local:" : "") + principal.account,
-                                   !principal.is_local);
+  auto place = service.live->place(name_of(principal), !principal.is_local);
   if (place == nullptr) return json_response(failed(too_many_streams()));
   net::HttpResponse response;
   response.content_type = "text/event-stream; charset=utf-8";

@@ -23,10 +23,7 @@ const record::Roster& Deadlines::Absence::roster() const {
 
 // Its record is there, and the clock of it has ended.
 bool Deadlines::Absence::is_done(const record::State& state, Month month, RecordId member) const {
-  std::array<int64_t, 2> key{};
-  key[roster().member_key] = member.value;
-  key[1 - roster().member_key] = month.index;
-  const auto record = state.find_raw(register_index_, key);
+  const auto record = home_.record_of(state, {register_index_, deadline_}, month, member);
   if (!record) return false;
   return home_.read(state, {register_index_, *record, deadline_}, Instant{}).status ==
          Status::ended;
